@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -115,6 +116,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "mindspace.forms.Renderer"
+
 # -- Data --------------------------------------------------------------------------------------
 
 DATABASES = {"default": postgres.django_database(os.environ.get("DATABASE_URL"), VAR_DIR)}
@@ -142,6 +145,12 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "mindspace.static.StaticStorage"
+    },
+}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 

@@ -1,0 +1,41 @@
+"""Small questions the templates ask about how a page should look."""
+
+from zlib import crc32
+
+from django import forms, template
+from django.conf import settings
+from django.template import Context
+
+register = template.Library()
+
+FOOT_SCENES = ("street", "porch", "windows", "trees")
+
+
+@register.simple_tag(takes_context=True)
+def foot_scene(context: Context) -> str:
+    """Name the scene at the foot of this page: the same one each time for one kind of page, not the same on all.
+
+    A page with no request or no view (an error page) gets the porch light.
+    """
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None:
+        return "porch"
+    return FOOT_SCENES[crc32(match.view_name.encode()) % len(FOOT_SCENES)]
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: Context) -> str:
+    """Return the public address of this page, without a query. Empty where there is no request."""
+    request = context.get("request")
+    return f"{settings.SITE_URL}{request.path}" if request else ""
+
+
+@register.filter
+def widget_kind(field: forms.BoundField) -> str:
+    """Say which of our layouts a form field takes: checkbox, choices (several to tick) or line."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    return "line"
