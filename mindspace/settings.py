@@ -3,52 +3,33 @@
 A helper fails loudly, naming the variable, rather than fall back to something unsafe.
 """
 
-import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import csp.constants
 from django.core.exceptions import ImproperlyConfigured
 
-from mindspace import postgres
+from mindspace import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def env_bool(name: str, *, default: bool) -> bool:
-    value = os.environ.get(name, "").strip().lower()
-    if value in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):
-        return value in ("1", "true", "yes", "on") if value else default
-    raise ImproperlyConfigured(f"{name} is {value!r}: it must be 1 or 0.")
-
-
-def env_list(name: str) -> list[str]:
-    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
-
-
-def env_required(name: str, *, why: str) -> str:
-    value = os.environ.get(name, "").strip()
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set: {why}")
-    return value
-
-
 # -- Where and how this runs -------------------------------------------------------------------
 
-DEBUG = env_bool("DEBUG", default=False)
-VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
-HOST = os.environ.get("HOST") or "127.0.0.1"
-PORT = int(os.environ.get("PORT") or 8000)
+DEBUG = environment.boolean("DEBUG", default=False)
+VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = environment.port("PORT", default=8000)
 
 if DEBUG:
-    SECRET_KEY = os.environ.get("SECRET_KEY") or "insecure-for-debugging-only"
-    SITE_URL = os.environ.get("SITE_URL") or f"http://localhost:{PORT}"
-    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+    SECRET_KEY = environment.text("SECRET_KEY", "insecure-for-debugging-only")
+    SITE_URL = environment.text("SITE_URL", f"http://localhost:{PORT}")
+    ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 else:
-    SECRET_KEY = env_required("SECRET_KEY", why="it signs sessions. Set 50 random characters.")
-    SITE_URL = env_required("SITE_URL", why="it is the public address, such as https://example.org.")
-    env_required("ALLOWED_HOSTS", why="it names the hosts this site answers to, with commas.")
-    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+    SECRET_KEY = environment.required("SECRET_KEY", why="it signs sessions. Set 50 random characters.")
+    SITE_URL = environment.required("SITE_URL", why="it is the public address, such as https://example.org.")
+    environment.required("ALLOWED_HOSTS", why="it names the hosts this site answers to, with commas.")
+    ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS")
 
 SITE_URL = SITE_URL.rstrip("/")
 HTTPS = urlsplit(SITE_URL).scheme == "https"
@@ -86,8 +67,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mindspace.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mindspace.pagecache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -111,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mindspace.site.context.site",
             ],
         },
     },
@@ -120,18 +104,88 @@ FORM_RENDERER = "mindspace.forms.Renderer"
 
 # -- Data --------------------------------------------------------------------------------------
 
-DATABASES = {"default": postgres.django_database(os.environ.get("DATABASE_URL"), VAR_DIR)}
+DATABASES = {"default": environment.database("DATABASE_URL", VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "mindspace.limits.cache.SharedCache",
         "LOCATION": "django_cache",
+        "KEY_FUNCTION": "mindspace.limits.keys.cache_key",
     }
 }
 
 # -- People ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "display_name")},
+    },
+]
+SESSION_SERIALIZER = "mindspace.encryption.SessionSerializer"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Staff sign in anew, second factor included, after this many seconds.
+STAFF_SESSION_AGE = 12 * 3600
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "mindspace.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "mindspace.accounts.forms.LoginForm",
+    "signup": "mindspace.accounts.forms.SignupForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # no star: a password is never needed
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds: mail can be slow, and so can a tired person
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True  # do not ask; SESSION_COOKIE_AGE and the leave control say how long
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}
+MFA_ADAPTER = "mindspace.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds either way: phones' clocks are off
+# Browsers allow passkeys without HTTPS on localhost only; so do we.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK
+
+# -- Private fields ----------------------------------------------------------------------------
+
+if not DEBUG:
+    environment.required("FIELD_KEYS", why="it encrypts private fields. Make one with `manage.py make_field_key`.")
+FIELD_KEYS = environment.fernet_keys("FIELD_KEYS", fallback=SECRET_KEY)
+
+# -- Mail and jobs -----------------------------------------------------------------------------
+
+if not (DEBUG or ON_LOOPBACK):
+    environment.required("EMAIL_URL", why="it is the mail server, such as smtp://user:password@host:587.")
+    environment.required("DEFAULT_FROM_EMAIL", why="it is the address mail comes from. Choose one that tells nothing.")
+EMAIL_BACKEND = "mindspace.mail.backend.EmailBackend"
+MAIL_TRANSPORT = environment.mail("EMAIL_URL", "local:", VAR_DIR)
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "notes@example.org")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 # -- Language and time -------------------------------------------------------------------------
 
@@ -148,11 +202,18 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "mindspace.static.StaticStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "mindspace.static.StaticStorage"
     },
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+
+# -- Proxies -----------------------------------------------------------------------------------
+
+# Whose X-Forwarded-For is believed: addresses or networks, or "unix" for a proxy over a unix socket.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 
 # -- Headers -----------------------------------------------------------------------------------
 

@@ -1,1 +1,27 @@
-"""What every test shares."""
+"""What every test shares: the database server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from mindspace import postgres
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Run an embedded server for the tests unless DATABASE_URL names one (pytest-django asks before it connects)."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    server = postgres.Server.start(settings.VAR_DIR, durable=False)
+    yield
+    server.stop()
+
+
+def pytest_unconfigure() -> None:
+    home = settings.VAR_DIR / "postgres"
+    if home.is_symlink():  # as root, where the temporary folder is closed to PostgreSQL's user
+        shutil.rmtree(home.resolve(), ignore_errors=True)
