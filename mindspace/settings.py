@@ -4,15 +4,12 @@ A helper fails loudly, naming the variable, rather than fall back to something u
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import csp.constants
-from django.core.exceptions import ImproperlyConfigured
 
-from mindspace import environment
+from mindspace import environment, production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
 
 # -- Where and how this runs -------------------------------------------------------------------
 
@@ -32,13 +29,16 @@ else:
     ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS")
 
 SITE_URL = SITE_URL.rstrip("/")
-HTTPS = urlsplit(SITE_URL).scheme == "https"
+_address = environment.split("SITE_URL", SITE_URL, {"http", "https"})
+HTTPS = _address.scheme == "https"
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 # Only a site that cannot be reached from elsewhere may load examples and let staff in without a second factor.
-ON_LOOPBACK = HOST in LOOPBACK_NAMES and urlsplit(SITE_URL).hostname in LOOPBACK_NAMES and not HTTPS
+ON_LOOPBACK = HOST in LOOPBACK_NAMES and _address.hostname in LOOPBACK_NAMES and not HTTPS
 
-if not (DEBUG or HTTPS or ON_LOOPBACK):
-    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}: outside this machine it must start with https://.")
+if not ON_LOOPBACK:
+    production.refuse_unsafe(
+        debug=DEBUG, host=HOST, site_url=_address, secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS
+    )
 
 # -- What it is made of ------------------------------------------------------------------------
 
@@ -163,6 +163,10 @@ ACCOUNT_SESSION_REMEMBER = True  # do not ask; SESSION_COOKIE_AGE and the leave 
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}
 MFA_ADAPTER = "mindspace.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "mindspace.accounts.forms.AuthenticateForm",
+    "reauthenticate": "mindspace.accounts.forms.ReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
@@ -173,7 +177,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK
 # -- Private fields ----------------------------------------------------------------------------
 
 if not DEBUG:
-    environment.required("FIELD_KEYS", why="it encrypts private fields. Make one with `manage.py make_field_key`.")
+    environment.required("FIELD_KEYS", why="it encrypts private fields: 32 random bytes in URL-safe base64.")
 FIELD_KEYS = environment.fernet_keys("FIELD_KEYS", fallback=SECRET_KEY)
 
 # -- Mail and jobs -----------------------------------------------------------------------------
@@ -197,7 +201,7 @@ USE_TZ = True
 # -- Files -------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -230,3 +234,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# -- HTTPS -------------------------------------------------------------------------------------
+
+if HTTPS:
+    # gunicorn speaks plain HTTP, so somebody in front of it must speak HTTPS, and be believed about it.
+    environment.required("TRUSTED_PROXIES", why="it names the proxy that speaks HTTPS, such as 127.0.0.1.")
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"

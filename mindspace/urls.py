@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from mindspace import views
+from mindspace import health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("display/", views.display, name="display"),
     path("search/", views.search, name="search"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
