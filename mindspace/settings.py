@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "mindspace.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # public pages come from the cache compressed; this packs the others
     "mindspace.pagecache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -234,6 +235,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "mindspace.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 
 # -- HTTPS -------------------------------------------------------------------------------------

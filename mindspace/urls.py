@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from mindspace import health, views
+from mindspace import errors, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,8 +14,16 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("display/", views.display, name="display"),
     path("search/", views.search, name="search"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("accounts/", include("mindspace.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

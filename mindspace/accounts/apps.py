@@ -5,4 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "mindspace.accounts"
     label = "accounts"
-    verbose_name = _("accounts")
+    verbose_name = _("people")
+
+    def ready(self) -> None:
+        from mindspace import examples  # noqa: PLC0415 - models are there only now
+        from mindspace.accounts import examples as ours  # noqa: PLC0415
+
+        examples.register(examples.Examples("accounts", ours.load, ours.remove, ours.present))

@@ -6,6 +6,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.names import random_display_name
@@ -33,7 +34,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("display name"), max_length=60, default=random_display_name)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("is staff"), default=False)
+    is_example = models.BooleanField(_("is an example"), default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    sign_ins_ended = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -47,3 +50,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def end_sessions(self) -> None:
+        """Sign this person out everywhere: every session carries a hash that this makes stale."""
+        type(self).objects.filter(pk=self.pk).update(sign_ins_ended=models.F("sign_ins_ended") + 1)
+        self.refresh_from_db(fields=["sign_ins_ended"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        text = f"{self.sign_ins_ended}:{self.password}"
+        return salted_hmac("mindspace.accounts.User.session", text, secret=secret, algorithm="sha256").hexdigest()

@@ -1,0 +1,12 @@
+"""Mail written as a pair of templates, `<name>_subject.txt` and `<name>_message.txt`."""
+
+from typing import Any
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+
+def send(name: str, address: str, context: dict[str, Any]) -> None:
+    """Mail a pair of templates to one person, from the site's neutral address."""
+    subject = " ".join(render_to_string(f"{name}_subject.txt", context).split())
+    send_mail(subject, render_to_string(f"{name}_message.txt", context).strip() + "\n", None, [address])
