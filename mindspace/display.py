@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 COOKIE = "display"
@@ -49,6 +50,21 @@ class DisplayForm(forms.Form):
         required=False,
         help_text=_("The tab shows a plain name and a plain icon, and leaving clears these settings too."),
     )
+
+
+class DisplayPageForm(DisplayForm):
+    """The form as its page sends it: with the page to go back to."""
+
+    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def clean_next(self) -> str:
+        """A page of ours, or nothing: never an address elsewhere."""
+        address: str = self.cleaned_data["next"]
+        ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+        return address if ours else ""
+
+    def settings(self) -> "Display":
+        return Display(**{field.name: self.cleaned_data[field.name] for field in fields(Display)})
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,15 @@ def clock(at: time | datetime) -> str:
     return _("%(hour)s.%(minute)s am") % words if at.hour < 12 else _("%(hour)s.%(minute)s pm") % words
 
 
+def greeting(at: time | datetime) -> str:
+    """A word for the hour."""
+    if at.hour < 5:
+        return _("You are up late")
+    if at.hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if at.hour < 17 else _("Good evening")
+
+
 def in_words(spans: Sequence[Span]) -> str:
     """The week in one line: "Daily, 8.00 am to 10.00 pm", or "Monday to Friday, ...; Saturday, ..."."""
     by_day = {day: sorted((s.opens, s.closes) for s in spans if s.weekday == day) for day in range(7)}
