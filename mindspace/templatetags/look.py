@@ -10,6 +10,23 @@ register = template.Library()
 
 FOOT_SCENES = ("street", "porch", "windows", "trees")
 
+# Width and height of each drawing in static/drawings/sprite.svg; the small scenes are all of one size.
+SIZES = {
+    "mark": (64, 64),
+    "window": (24, 28),
+    "window-dark": (24, 28),
+    "circle": (900, 560),
+    "facade": (560, 330),
+    "porch": (360, 330),
+    "door": (330, 330),
+    "seat-1": (130, 262),
+    "seat-2": (130, 262),
+    "seat-3": (130, 262),
+    "seat-4": (130, 262),
+    "seat-free": (130, 262),
+}
+SMALL_SCENE = (200, 140)
+
 
 @register.simple_tag(takes_context=True)
 def foot_scene(context: Context) -> str:
@@ -28,6 +45,13 @@ def canonical_url(context: Context) -> str:
     """Return the public address of this page, without a query. Empty where there is no request."""
     request = context.get("request")
     return f"{settings.SITE_URL}{request.path}" if request else ""
+
+
+@register.filter
+def view_box(drawing: str) -> str:
+    """Return the viewBox of a drawing of the sprite."""
+    width, height = SIZES.get(drawing, SMALL_SCENE)
+    return f"0 0 {width} {height}"
 
 
 @register.filter
