@@ -1,0 +1,43 @@
+# Needs make and Python 3.11 or newer with venv; everything else is installed into .venv.
+
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(p) -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+UV := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+TEMPLATES = $$(find articles mindspace templates -name '*.html')
+
+# $(call step,what it is,the command): says what happens and how long it took.
+step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
+
+.PHONY: run test lock bench
+.DELETE_ON_ERROR:
+
+run: .venv/run  ## the site on this machine; Ctrl-C ends it
+	@exec $(BIN)/python manage.py up
+
+test: .venv/test  ## everything that must hold
+	$(call step,A browser for the tests,sh tests/browser/install_chromium.sh $(BIN))
+	$(call step,Format of the code,$(BIN)/ruff format --quiet --check .)
+	$(call step,Lint,$(BIN)/ruff check --quiet .)
+	$(call step,Format of the templates,$(BIN)/djade --check $(TEMPLATES) && $(BIN)/djhtml --tabwidth 2 --check $(TEMPLATES) 2>/dev/null)
+	$(call step,Types,DEBUG=1 $(BIN)/mypy .)
+	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
+	@echo "== Tests: database, races, pages in a browser"
+	@exec $(BIN)/python -m pytest -q
+
+bench: .venv/test  ## the figures of bench/, each with its yardstick
+	@exec $(BIN)/python -m bench
+
+lock: .venv/test  ## both lock files from pyproject.toml; UPGRADE=1 takes the newest versions
+	$(call step,requirements.lock,$(UV) $(if $(UPGRADE),--upgrade) -o requirements.lock)
+	$(call step,requirements-dev.lock,$(UV) $(if $(UPGRADE),--upgrade) -c requirements.lock --group dev -o requirements-dev.lock)
+
+.venv/run: requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	$(call step,Installing the site's packages into .venv (about a minute; again only when requirements.lock changes),rm -rf .venv && $(PYTHON) -m venv .venv && $(INSTALL) requirements.lock)
+	@touch $@
+
+.venv/test: .venv/run requirements-dev.lock
+	$(call step,Installing the tools for tests into .venv,$(INSTALL) requirements-dev.lock)
+	@touch $@

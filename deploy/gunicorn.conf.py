@@ -1,0 +1,54 @@
+"""gunicorn's settings, for `make run`, a container and a small server alike.
+
+WEB_CONCURRENCY (gunicorn's own variable) changes the number of workers; everything else is fixed here.
+"""
+
+import gc
+import os
+import signal
+from pathlib import Path
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+from mindspace.children import end_with_parent
+
+bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
+if bind.startswith("::"):
+    bind = f"[{bind.rpartition(':')[0]}]:{bind.rpartition(':')[2]}"
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = 4
+preload_app = True  # imported once, and the workers share its memory
+timeout = 30
+graceful_timeout = 10
+keepalive = 20  # seconds; longer than a proxy waits between two requests of one visitor
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat file without content
+
+# Nothing is written about who reads what.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True
+
+# Whether a request came by HTTPS is believed only from the proxies that TRUSTED_PROXIES names.
+forwarded_allow_ips = (
+    ",".join(
+        proxy
+        for part in os.environ.get("TRUSTED_PROXIES", "").split(",")
+        if (proxy := part.strip()) and proxy != "unix"
+    )
+    or "127.0.0.1"
+)
+
+
+def pre_fork(arbiter: Arbiter, worker: Worker) -> None:
+    """Keep the garbage collector off what was imported: touching it would unshare the memory."""
+    gc.freeze()
+
+
+def post_fork(arbiter: Arbiter, worker: Worker) -> None:
+    """End with the arbiter, even when that was killed."""
+    if arrange := end_with_parent(signal.SIGTERM, parent=arbiter.pid):
+        arrange()
