@@ -192,6 +192,21 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "notes@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
+# -- Logs --------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"private": {"()": "mindspace.logs.WithoutRequest"}},
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "plain"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO" if DEBUG else "ERROR", "propagate": True},
+        "django.server": {"handlers": ["terminal"], "level": "INFO" if DEBUG else "ERROR", "propagate": False},
+    },
+}
+
 # -- Language and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"

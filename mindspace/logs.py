@@ -1,0 +1,17 @@
+"""What the log may say. Errors, yes; which page somebody asked for, no."""
+
+import logging
+
+
+class WithoutRequest(logging.Filter):
+    """Takes the path out of Django's lines about a request ("Not Found: /articles/...").
+
+    A traceback still tells where it went wrong, in code; the address and the words of a visitor are no part of it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        path = getattr(request, "path", None)
+        if path and isinstance(record.args, tuple):
+            record.args = tuple("(a page)" if argument == path else argument for argument in record.args)
+        return True
