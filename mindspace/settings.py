@@ -143,6 +143,17 @@ ACCOUNT_ADAPTER = "mindspace.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "mindspace.accounts.forms.LoginForm",
     "signup": "mindspace.accounts.forms.SignupForm",
+    "request_login_code": "mindspace.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "mindspace.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "mindspace.accounts.forms.ConfirmEmailVerificationCodeForm",
+    "confirm_password_reset_code": "mindspace.accounts.forms.ConfirmPasswordResetCodeForm",
+    "reset_password": "mindspace.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "mindspace.accounts.forms.ResetPasswordKeyForm",
+    "set_password": "mindspace.accounts.forms.SetPasswordForm",
+    "change_password": "mindspace.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "mindspace.accounts.forms.ReauthenticatePasswordForm",
+    "add_email": "mindspace.accounts.forms.AddEmailForm",
+    "change_email": "mindspace.accounts.forms.ChangeEmailForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -167,6 +178,10 @@ MFA_ADAPTER = "mindspace.accounts.adapters.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "mindspace.accounts.forms.AuthenticateForm",
     "reauthenticate": "mindspace.accounts.forms.ReauthenticateForm",
+    "activate_totp": "mindspace.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "mindspace.accounts.forms.AddWebAuthnForm",
+    "signup_webauthn": "mindspace.accounts.forms.SignupWebAuthnForm",
+    "edit_webauthn": "mindspace.accounts.forms.EditWebAuthnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,12 +1,12 @@
-"""allauth's forms where ours read or behave differently."""
+"""allauth's forms in our words: a label above each field, no placeholders, and a code field that phones know."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm as AllauthLoginForm
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as account
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
-from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -15,18 +15,44 @@ from mindspace.accounts.adapters import limit_staff_session
 
 # Longer than a code of an app counts (three steps of 30 seconds), so that none works twice.
 CODE_SPENT_FOR = 120  # seconds
+EMAIL = _("Your e-mail address")
+NEW_PASSWORD = (_("New password"), _("At least 10 characters. Longer is better than odd."))
+AGAIN = _("The same password again")
+NAME = (_("A name for it"), _("So that you can tell your passkeys apart."))
+FROM_THE_MAIL = (_("Code from the mail"), "")
+FROM_THE_APP = (_("Code"), _("Six digits from your app, or a recovery code."))
 
 
-class LoginForm(AllauthLoginForm):
-    """One form for both ways: with a password, or without one and then a code comes by mail."""
+class Worded:
+    """`words` holds the label of each field, or a label and a help text."""
+
+    words: dict[str, Any] = {}
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Your e-mail address")
-        password = self.fields["password"]
-        password.label = _("Password, if you have one")
-        password.help_text = _("Leave this empty and we mail you a code instead.")
-        password.required = password.widget.is_required = False
+        for name, words in self.words.items():
+            if name in self.fields:
+                label, help_text = words if isinstance(words, tuple) else (words, "")
+                self.fields[name].label, self.fields[name].help_text = label, help_text
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        if "code" in self.fields:
+            self.fields["code"].max_length = 40
+            self.fields["code"].widget.attrs |= {"inputmode": "numeric", "spellcheck": "false", "maxlength": "40"}
+
+
+class LoginForm(Worded, account.LoginForm):
+    """One form for both ways: with a password, or without one and then a code comes by mail."""
+
+    words = {
+        "login": EMAIL,
+        "password": (_("Password, if you have one"), _("Leave this empty and we mail you a code instead.")),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = self.fields["password"].widget.is_required = False
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         response = super().login(request, redirect_url)
@@ -34,14 +60,55 @@ class LoginForm(AllauthLoginForm):
         return response
 
 
-class SignupForm(AllauthSignupForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Your e-mail address")
-        self.fields["email"].help_text = _("Nobody else on this site sees it.")
-        if "password1" in self.fields:
-            self.fields["password1"].label = _("Password, if you want one")
-            self.fields["password1"].help_text = _("You do not need one: a code by mail signs you in.")
+class SignupForm(Worded, account.SignupForm):
+    words = {
+        "email": (EMAIL, _("Nobody else on this site sees it.")),
+        "password1": (_("Password, if you want one"), _("You do not need one: a code by mail signs you in.")),
+    }
+
+
+class RequestLoginCodeForm(Worded, account.RequestLoginCodeForm):
+    words = {"email": EMAIL}
+
+
+class ConfirmLoginCodeForm(Worded, account.ConfirmLoginCodeForm):
+    words = {"code": FROM_THE_MAIL}
+
+
+class ConfirmEmailVerificationCodeForm(Worded, account.ConfirmEmailVerificationCodeForm):
+    words = {"code": FROM_THE_MAIL}
+
+
+class ConfirmPasswordResetCodeForm(Worded, account.ConfirmPasswordResetCodeForm):
+    words = {"code": FROM_THE_MAIL}
+
+
+class ResetPasswordForm(Worded, account.ResetPasswordForm):
+    words = {"email": EMAIL}
+
+
+class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):
+    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class SetPasswordForm(Worded, account.SetPasswordForm):
+    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class ChangePasswordForm(Worded, account.ChangePasswordForm):
+    words = {"oldpassword": _("The password you have now"), "password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class ReauthenticatePasswordForm(Worded, account.ReauthenticateForm):
+    words = {"password": _("Your password")}
+
+
+class AddEmailForm(Worded, account.AddEmailForm):
+    words = {"email": (_("New e-mail address"), _("It counts as soon as you have typed in the code we send there."))}
+
+
+class ChangeEmailForm(Worded, account.ChangeEmailForm):
+    words = {"email": EMAIL}
 
 
 class CodesOnce:
@@ -56,9 +123,35 @@ class CodesOnce:
         return code
 
 
-class AuthenticateForm(CodesOnce, AllauthAuthenticateForm):
-    pass
+class AuthenticateForm(CodesOnce, Worded, mfa.AuthenticateForm):
+    words = {"code": FROM_THE_APP}
 
 
-class ReauthenticateForm(CodesOnce, AllauthReauthenticateForm):
-    pass
+class ReauthenticateForm(CodesOnce, Worded, mfa.ReauthenticateForm):
+    words = {"code": FROM_THE_APP}
+
+
+class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
+    words = {"code": _("Code from the app")}
+
+
+class AddWebAuthnForm(Worded, webauthn.AddWebAuthnForm):
+    words = {
+        "name": NAME,
+        "passwordless": (
+            _("Sign in with this passkey alone"),
+            _("Easiest, and safe: the device asks for its own lock each time."),
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+
+
+class SignupWebAuthnForm(Worded, webauthn.SignupWebAuthnForm):
+    words = {"name": NAME}
+
+
+class EditWebAuthnForm(Worded, webauthn.EditWebAuthnForm):
+    words = {"name": NAME}
