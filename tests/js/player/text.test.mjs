@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { chunks, collect, rangeOf, sentences, split, spoken } from "../../../static/js/components/player/text.js";
+import { page, rangeDocument } from "../fakes/dom.mjs";
+
+const texts = (html) => collect(page(html)).map((block) => block.text.trim());
+const cut = (text, ...segmenter) => split(text, "en", ...segmenter).map(([start, end]) => text.slice(start, end));
+
+test("headings, paragraphs, lists, quotes and captions are read in the order of the page", () => {
+  const html =
+    "<h2>One</h2><p>Two <strong>and</strong> more.</p><ul><li>Three<ul><li>Four</li></ul>Five</li></ul>" +
+    "<blockquote><p>Six</p></blockquote><figure><img alt=''><figcaption>Seven</figcaption></figure>";
+  assert.deepEqual(texts(html), ["One", "Two and more.", "Three", "Four", "Five", "Six", "Seven"]);
+});
+
+test("navigation, the player, controls and what is hidden are not read", () => {
+  const html =
+    "<nav><a>Contents</a></nav><read-aloud><h2>Listen</h2></read-aloud><p>Read me<button>Not me</button><span hidden>nor me</span></p>" +
+    '<p aria-hidden="true">Secret</p><svg><title>Drawing</title></svg><p data-silent>Skip this part</p><p> — </p>';
+  assert.deepEqual(texts(html), ["Read me"]);
+});
+
+test("a line break parts words, and white space never shifts an offset", () => {
+  const [block] = collect(page("<p>One\n  line<br>and\tanother</p>"));
+  assert.equal(block.text, "One   line and another");
+});
+
+test("every sentence maps back to exactly its place on the page", () => {
+  const root = page("<p>First <em>one</em>. Then <a><b>second</b> one</a>! Third</p>");
+  const found = sentences(collect(root), "en").map((sentence) => {
+    const range = rangeOf(rangeDocument, sentence);
+    return [range.startContainer.data.slice(range.startOffset), range.endContainer.data.slice(0, range.endOffset)];
+  });
+  assert.deepEqual(found, [
+    ["First ", "."],
+    ["Then ", "!"],
+    ["Third", "! Third"],
+  ]);
+});
+
+for (const [name, segmenter] of [["Intl.Segmenter", Intl.Segmenter], ["the fallback", null]]) {
+  test(`a full stop that ends no sentence does not cut it, by ${name}`, () => {
+    assert.deepEqual(cut("Ask Dr. Smith. He knows.", segmenter), ["Ask Dr. Smith.", "He knows."]);
+    assert.deepEqual(cut("Time banks, i.e. The Bench, work. So do e.g. Circles.", segmenter).length, 2);
+    assert.deepEqual(cut("J. R. Jones came. She sat.", segmenter), ["J. R. Jones came.", "She sat."]);
+    assert.deepEqual(cut("In the U.S. Many do. Mrs. Lee too.", segmenter), ["In the U.S. Many do.", "Mrs. Lee too."]);
+    assert.deepEqual(cut("At 9 p.m. we close. At 8.30 we open.", segmenter), ["At 9 p.m. we close.", "At 8.30 we open."]);
+    assert.deepEqual(cut("1. Start small. 2. Go on.", segmenter), ["1. Start small.", "2. Go on."]);
+    assert.deepEqual(cut("“Sit down.” She sat. Why? So do I. No. Now!", segmenter), ["“Sit down.”", "She sat.", "Why?", "So do I.", "No.", "Now!"]);
+  });
+}
+
+test("a line feed in the markup does not end a sentence", () => {
+  const root = page("<p>All of us\n have something\n to give. Yes.</p>");
+  assert.deepEqual(sentences(collect(root), "en").map(({ spoken }) => spoken), ["All of us have something to give.", "Yes."]);
+});
+
+test("the sentences of a text without words are none", () => {
+  assert.deepEqual(split("  … — 🙂 ", "en"), []);
+  assert.deepEqual(split("", "en"), []);
+});
+
+test("signs that voices choke on are spoken as words", () => {
+  assert.equal(spoken("Peer & family: 3 < 5 > 2"), "Peer and family: 3 less than 5 greater than 2");
+  assert.equal(spoken("pan & sal", "es"), "pan y sal");
+  assert.equal(spoken("Brot & Salz", "de"), "Brot Salz");
+});
+
+test("phone numbers are spoken digit by digit, other numbers as they are", () => {
+  assert.equal(spoken("Call 988, day or night."), "Call 9 8 8, day or night.");
+  assert.equal(spoken("988"), "9 8 8");
+  assert.equal(spoken("Call 1-800-662-4357 (TTY 1-800-487-4889)."), "Call 1, 8 0 0, 6 6 2, 4 3 5 7 (TTY 1, 8 0 0, 4 8 7, 4 8 8 9).");
+  assert.equal(spoken("Ring +1 (214) 245 9442 now"), "Ring 1, 2 1 4, 2 4 5, 9 4 4 2 now");
+  assert.equal(spoken("Text HOME to 741741, or START to 678-678."), "Text HOME to 7 4 1 7 4 1, or START to 6 7 8, 6 7 8.");
+  const others = "In 2008, over 50,000 people, 3 to 5 each, 24/7, $988 or 988.5 at 988lifeline.org; from 10000 to 20000.";
+  assert.equal(spoken(others), others);
+});
+
+test("a number that is linked to be dialed is one, whatever it looks like", () => {
+  const root = page('<p>Ring <a href="tel:+12142459442">2142459442</a> today. Text <a href="sms:88788">88788</a>.</p>');
+  const said = sentences(collect(root), "en").map(({ spoken }) => spoken);
+  assert.deepEqual(said, ["Ring 2 1 4 2 4 5 9 4 4 2 today.", "Text 8 8 7 8 8."]);
+});
+
+test("a long text is cut where a speaker breathes, never over the limit, and nothing is lost", () => {
+  const text = "When the week has been long, you can sit down; nobody asks why, and nobody hurries you along at all.";
+  const parts = chunks(text, 40);
+  assert.ok(parts.every((part) => part.length <= 40 && part.trim()), parts);
+  assert.equal(parts.join(" "), text);
+  assert.equal(parts[0], "When the week has been long,");
+  assert.deepEqual(chunks("a".repeat(25), 10), ["a".repeat(10), "a".repeat(10), "a".repeat(5)]);
+  assert.deepEqual(chunks("short", 10), ["short"]);
+});
+
+test("an article of 50,000 words is taken apart in a second", () => {
+  const paragraph = `<p>${"Somebody listens to Dr. Smith for an hour, and calls 988 then. ".repeat(10)}</p>`;
+  const root = page(paragraph.repeat(417));
+  const before = performance.now();
+  const found = sentences(collect(root), "en");
+  assert.ok(performance.now() - before < 1000);
+  assert.equal(found.length, 4170);
+});

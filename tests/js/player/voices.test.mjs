@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { awaitVoice, choose } from "../../../static/js/components/player/voices.js";
+import { virtualClock } from "../fakes/clock.mjs";
+import { BRITISH, fakeSynth, FIREFOX, FRENCH, LOCAL, ONLINE, voice } from "../fakes/synth.mjs";
+
+test("a voice of the page's language and country comes first, whatever the default flag says", () => {
+  assert.equal(choose([FRENCH, BRITISH, LOCAL], "en-US"), LOCAL);
+  assert.equal(choose([FRENCH, BRITISH], "en-us"), BRITISH);
+  assert.equal(choose([FRENCH], "en-US"), null);
+  assert.equal(choose([voice("Android", "en_US"), BRITISH], "en-US").name, "Android");
+});
+
+test("an online voice is never chosen", () => {
+  assert.equal(choose([ONLINE], "en-US"), null);
+  assert.equal(choose([ONLINE, BRITISH], "en-US"), BRITISH);
+});
+
+test("Firefox's own voices count as on the device", () => {
+  assert.equal(choose([ONLINE, FIREFOX], "en-US"), FIREFOX);
+});
+
+test("joke voices and variants come last", () => {
+  const albert = voice("Albert", "en-US");
+  const variant = voice("English (America)+Annie", "en-US");
+  const samantha = voice("Samantha", "en-US");
+  assert.equal(choose([albert, variant, LOCAL], "en-US"), LOCAL);
+  assert.equal(choose([albert, LOCAL, samantha], "en-US"), samantha);
+  assert.equal(choose([albert, BRITISH], "en-US"), BRITISH);
+});
+
+function waiting(voices) {
+  const clock = virtualClock();
+  const synth = fakeSynth(clock, { voices });
+  const log = [];
+  awaitVoice({ synth, clock, language: "en-US", found: (voice) => log.push(voice.name), missing: (reason) => log.push(reason) });
+  return { clock, synth, log };
+}
+
+test("a voice that is there is found at once, and the waiting ends", () => {
+  const { clock, log } = waiting([LOCAL]);
+  assert.deepEqual(log, [LOCAL.name]);
+  assert.equal(clock.waiting, 0);
+});
+
+test("a voice that comes with an event is found at that moment, once", () => {
+  const { clock, synth, log } = waiting([]);
+  clock.pass(1000);
+  synth.setVoices([LOCAL]);
+  synth.setVoices([LOCAL, BRITISH]);
+  assert.deepEqual(log, [LOCAL.name]);
+});
+
+test("a voice that comes without an event is found by looking", () => {
+  const { clock, synth, log } = waiting([]);
+  clock.pass(500);
+  synth.arrive([LOCAL]);
+  clock.pass(150);
+  assert.deepEqual(log, [LOCAL.name]);
+});
+
+test("after three seconds the reader is told, once, and a later voice still counts", () => {
+  const { clock, synth, log } = waiting([]);
+  clock.pass(2900);
+  assert.deepEqual(log, []);
+  clock.pass(30_000);
+  assert.deepEqual(log, ["no-voice"]);
+  synth.arrive([LOCAL]);
+  clock.pass(2000);
+  assert.deepEqual(log, ["no-voice", LOCAL.name]);
+});
+
+test("the reason says what there is instead", () => {
+  for (const [voices, reason] of [[[FRENCH], "no-language"], [[ONLINE, FRENCH], "online-only"]]) {
+    const { clock, log } = waiting(voices);
+    clock.pass(4000);
+    assert.deepEqual(log, [reason]);
+  }
+});
+
+test("a voice is chosen among 13,000 in less than 300 ms", () => {
+  const many = Array.from({ length: 13_000 }, (_, i) => voice(`English (America)+v${i}`, i % 2 ? "en-US" : "fr-FR"));
+  const before = performance.now();
+  assert.ok(choose(many, "en-US"));
+  assert.ok(performance.now() - before < 300);
+});
