@@ -1,10 +1,12 @@
 """Somewhere else to turn: a help line, a training, an organization, a finder of groups."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.site import phones
@@ -34,8 +36,22 @@ class ResourceQuerySet(CheckedQuerySet):
             found = found.filter(languages__contains=[language])
         return found
 
+    def by_kind(self) -> "list[Section]":
+        """These rows in sections, in the order of `Resource.Kind`; a kind without rows is left out."""
+        rows = list(self)
+        sections = (Section(kind, [row for row in rows if row.kind == kind]) for kind in Resource.Kind)
+        return [section for section in sections if section.resources]
+
     def of_article(self, article_id: Any) -> Self:
         return self.filter(articles=article_id)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The resources of one kind, as the page lists them."""
+
+    kind: "Resource.Kind"
+    resources: "list[Resource]"
 
 
 class Resource(Checked):
@@ -130,6 +146,12 @@ class Resource(Checked):
     def site_name(self) -> str:
         """The web address as people say it: "nami.org"."""
         return urlsplit(self.url).netloc.removeprefix("www.")
+
+    @property
+    def facts(self) -> list[str]:
+        """What there is to know before getting in touch, in a few words each: hours, cost, languages."""
+        cost = str(self.get_cost_display()) if self.cost else ""
+        return [fact for fact in (self.hours, cost, get_text_list(self.language_names, _("and"))) if fact]
 
     @property
     def language_names(self) -> list[str]:
