@@ -4,11 +4,13 @@ The words are used for the one answer and kept nowhere: not logged, not stored, 
 """
 
 import re
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mindspace.site.models import HelpLine
+Row = TypeVar("Row")
 
 LONGEST = 200
 
@@ -57,31 +59,43 @@ COMMON = {
 
 
 class SearchForm(forms.Form):
+    """What is looked for, and where: a ZIP code or a town, never more exact than that."""
+
     q = forms.CharField(
-        label=_("What are you looking for?"),
+        label=_("Say it in your own words"),
         max_length=LONGEST,
         required=False,
         error_messages={"max_length": _("Please use fewer words: 200 letters at most.")},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
     )
+    near = forms.CharField(
+        label=_("ZIP code or town, if you like"),
+        max_length=60,
+        required=False,
+        error_messages={"max_length": _("Please write only a ZIP code or a town.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A ZIP code typed among the words is a place."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if ZIP.fullmatch(cleaned.get("q", "")) and not cleaned.get("near"):
+            cleaned["near"], cleaned["q"] = cleaned["q"], ""
+        return cleaned
 
 
 def sounds_like_crisis(words: str) -> bool:
     return CRISIS.search(words.replace("’", "'")) is not None  # noqa: RUF001
 
 
-def looks_like_place(words: str) -> bool:
-    """Whether the words are a ZIP code: then the way on is a finder of groups, not an article."""
-    return ZIP.fullmatch(words.strip()) is not None
+def matching(rows: Iterable[Row], words: str, fields: Sequence[str]) -> list[Row]:
+    """The rows whose `fields` say one of the words (or a longer form of it), those that say most of them first."""
+    wanted = {word for word in re.findall(r"\w+", words.lower()) if len(word) > 2} - COMMON
+    patterns = [re.compile(rf"\b{re.escape(word)}") for word in wanted]
 
+    def score(row: Row) -> int:
+        said = " ".join(str(getattr(row, field)) for field in fields).lower()
+        return sum(1 for pattern in patterns if pattern.search(said))
 
-def matching(lines: list[HelpLine], words: str) -> list[HelpLine]:
-    """The help lines that say one of the words, those that say most of them first."""
-    wanted = {word for word in re.findall(r"\w+", words.lower()) if len(word) > 1} - COMMON
-
-    def score(line: HelpLine) -> int:
-        said = f"{line.name} {line.what_it_is} {line.audience} {line.good_to_know} {line.languages}".lower()
-        return sum(1 for word in wanted if re.search(rf"\b{re.escape(word)}", said))
-
-    scored = [(score(line), line) for line in lines]
-    return [line for points, line in sorted(scored, key=lambda pair: -pair[0]) if points]
+    scored = [(score(row), row) for row in rows]
+    return [row for points, row in sorted(scored, key=lambda pair: -pair[0]) if points]

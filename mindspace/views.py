@@ -1,5 +1,6 @@
 """The site's own pages: those that combine the apps, or belong to none."""
 
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -12,26 +13,38 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.models import Edition, Resource
+from articles.search import Found, find
 from mindspace.display import COOKIE, Display, DisplayPageForm
 from mindspace.pagecache import public
-from mindspace.search import SearchForm, looks_like_place, matching, sounds_like_crisis
+from mindspace.search import SearchForm, matching, sounds_like_crisis
 from mindspace.site import facts
 from mindspace.site.context import details
-from mindspace.site.hours import greeting
+from mindspace.site.hours import part_of_day
 from mindspace.site.models import HelpLine
+
+# How many articles and how many places one search shows.
+RESULTS = 12
+# What a search looks at in a help line and in a resource.
+LINE_SAYS = ("name", "what_it_is", "audience", "good_to_know", "languages")
+RESOURCE_SAYS = ("name", "summary")
 
 
 @require_safe
 @public()
 def home(request: HttpRequest) -> HttpResponse:
     here = timezone.now().astimezone(ZoneInfo(details(request).time_zone))
-    return render(request, "home.html", {"greeting": greeting(here), "search_form": SearchForm()})
+    context = {"part_of_day": part_of_day(here), "newest": Edition.objects.live().newest_first().first()}
+    return render(request, "home.html", context)
 
 
 @require_safe
 @public()
 def help_now(request: HttpRequest) -> HttpResponse:
-    return render(request, "help.html")
+    lines = list(HelpLine.objects.all())
+    # Two that let you write instead of talk, for those who cannot.
+    texts = [line for line in lines if line.sms_number][:2]
+    return render(request, "help.html", {"first_lines": lines[:2], "more_lines": lines[2:], "text_lines": texts})
 
 
 @require_safe
@@ -77,44 +90,46 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST":
-        form = DisplayPageForm(request.POST)
-        if form.is_valid():
-            address = form.cleaned_data["next"] or f"{reverse('display')}?saved=1"
-            response = HttpResponseRedirect(address, status=303)
-            form.settings().remember(response)
-            return response
-    else:
-        form = DisplayPageForm(initial={**vars(Display.of(request)), "next": came_from(request)})
-    return render(
-        request,
-        "display.html",
-        {"form": form, "saved": request.GET.get("saved") == "1"},
-        status=400 if form.errors else 200,
-    )
+    form = DisplayPageForm(request.POST or None, initial=initial_choices(request))
+    if form.is_valid():
+        choices = Display.default if "reset" in request.POST else form.settings()
+        response = HttpResponseRedirect(form.cleaned_data["next"] or f"{reverse('display')}?saved=1", status=303)
+        choices.remember(response)
+        return response
+    context = {"form": form, "saved": request.GET.get("saved") == "1"}
+    return render(request, "display.html", context, status=400 if form.errors else 200)
 
 
-def came_from(request: HttpRequest) -> str:
-    """The page of ours that led here, or nothing."""
+def initial_choices(request: HttpRequest) -> dict[str, Any]:
+    """What the visitor has chosen so far, and the page of ours that led here."""
     referrer = urlsplit(request.META.get("HTTP_REFERER", ""))
-    if referrer.netloc != request.get_host() or referrer.path == reverse("display"):
-        return ""
-    return referrer._replace(scheme="", netloc="", fragment="").geturl()
+    is_ours = referrer.netloc == request.get_host() and referrer.path != reverse("display")
+    address = referrer._replace(scheme="", netloc="", fragment="").geturl() if is_ours else ""
+    return {**vars(Display.of(request)), "next": address}
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
+    """Help lines, articles and places to turn to that speak of some words; a place leads on to the finders."""
     form = SearchForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
+    if not form.is_valid():
+        return render(request, "search.html", {"form": form}, status=400)
+    words, near = form.cleaned_data["q"], form.cleaned_data["near"]
     lines = list(HelpLine.objects.all())
     crisis = sounds_like_crisis(words)
-    found = {
+    found = find(Edition.objects.live(), words, settings.LANGUAGE_CODE) if words else Found(Edition.objects.none())
+    context = {
+        "form": form,
+        "words": words,
+        "near": near,
         "crisis_lines": lines if crisis else [],
-        "lines": [] if crisis else matching(lines, words),
-        "is_place": looks_like_place(words),
+        "lines": [] if crisis else matching(lines, words, LINE_SAYS),
+        "found": found,
+        "articles": found.editions[:RESULTS],
+        "resources": matching(Resource.objects.all(), words, RESOURCE_SAYS)[:RESULTS],
+        "finders": Resource.objects.filter(kind=Resource.Kind.FINDER) if near else [],
     }
-    context = {"form": form, "words": words, **found}
-    return render(request, "search.html", context, status=200 if form.is_valid() else 400)
+    return render(request, "search.html", context)
 
 
 @require_safe

@@ -100,13 +100,13 @@ def clock(at: time | datetime) -> str:
     return _("%(hour)s.%(minute)s am") % words if at.hour < 12 else _("%(hour)s.%(minute)s pm") % words
 
 
-def greeting(at: time | datetime) -> str:
-    """A word for the hour."""
-    if at.hour < 5:
-        return _("You are up late")
+def part_of_day(at: time | datetime) -> str:
+    """ "night", "morning", "day" or "evening", for a greeting that knows the hour."""
+    if at.hour < 5 or at.hour >= 22:
+        return "night"
     if at.hour < 12:
-        return _("Good morning")
-    return _("Good afternoon") if at.hour < 17 else _("Good evening")
+        return "morning"
+    return "day" if at.hour < 17 else "evening"
 
 
 def in_words(spans: Sequence[Span]) -> str:
