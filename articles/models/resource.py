@@ -79,7 +79,7 @@ class Resource(Checked):
     tty = models.CharField(_("TTY, for Deaf callers"), max_length=16, blank=True, validators=[phones.validate_phone])
     sms_number = models.CharField(_("number to text"), max_length=16, blank=True, validators=[phones.validate_sms])
     sms_keyword = models.CharField(_("word to text"), max_length=20, blank=True)
-    url = models.URLField(_("web address"), max_length=500, blank=True, assume_scheme="https")
+    url = models.URLField(_("web address"), max_length=500, blank=True)
     hours = models.CharField(_("hours"), max_length=120, blank=True)
     cost = models.CharField(_("cost"), max_length=10, choices=Cost.choices, blank=True)
     languages = ArrayField(

@@ -1,0 +1,36 @@
+from collections.abc import Mapping
+
+from articles.body import allowed
+from articles.body.headings import give_ids
+from articles.body.markup import Element, parse, serialize
+from articles.body.reading import visible
+from articles.body.tidy import tidy_blocks
+
+_HOLDERS = {"", "ul", "ol", "li", "blockquote", "section", "div", "figure"}
+
+
+def clean(html: str, remembered_ids: Mapping[str, str] | None = None) -> str:
+    """Safe and tidy HTML of a body that was typed, pasted or forged; cleaning it again changes nothing.
+
+    `remembered_ids` are the ids the article's headings ever had, each with its text (see articles.body.headings).
+    """
+    root = tidy_tree(html)
+    give_ids(root, remembered_ids or {})
+    _spread(root)
+    return allowed.strict.clean(serialize(root)).strip()
+
+
+def tidy_tree(html: str) -> Element:
+    """The tidy blocks of `html` under a nameless root, headings without new ids."""
+    return Element("", {}, [*tidy_blocks(parse(allowed.loose.clean(visible(html))).children)])
+
+
+def _spread(node: Element) -> None:
+    """Put each block on a line, so that the text can also be read and mended where the editor's page cannot run."""
+    if node.tag in _HOLDERS:
+        lines: list[Element | str] = [] if not node.tag else ["\n"]
+        for child in node.children:
+            lines += [child, "\n"]
+        node.children = lines
+    for child in node.elements():
+        _spread(child)
