@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "mindspace.accounts"
     label = "accounts"
-    verbose_name = _("people")
+    verbose_name = _("People")
 
     def ready(self) -> None:
         from mindspace import examples  # noqa: PLC0415 - models are there only now
