@@ -15,6 +15,7 @@ for name in FOREIGN:
     os.environ.pop(name, None)
 TEST_DIR = Path(tempfile.mkdtemp(prefix="mindspace-tests-")).resolve()
 TEST_DIR.chmod(0o755)  # as root, PostgreSQL's user must reach it
+(TEST_DIR / "static").mkdir()  # WhiteNoise warns if it is not there
 atexit.register(shutil.rmtree, TEST_DIR, ignore_errors=True)
 os.environ |= {
     "VAR_DIR": str(TEST_DIR),
