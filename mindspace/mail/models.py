@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.message import MIMEMixin
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.create(sealed=sealed, next_attempt_at=timezone.now() + HEAD_START)
 
 
+class RawMessage(MIMEMixin, Message):
+    """A parsed mail that can be written out the way Django's backends ask for it."""
+
+
 class SealedEmail(EmailMessage):
     """A mail that was rendered before, with the envelope it is to go out under."""
 
@@ -50,9 +55,8 @@ class SealedEmail(EmailMessage):
         super().__init__(from_email=from_email, to=recipients)
         self.raw = raw
 
-    # Django 5.2 annotates its own SafeMIME classes here; backends only ever ask for as_bytes().
-    def message(self) -> Message:  # type: ignore[override]
-        return message_from_bytes(self.raw)
+    def message(self) -> RawMessage:  # type: ignore[override]
+        return message_from_bytes(self.raw, _class=RawMessage)
 
 
 class OutgoingMail(models.Model):
@@ -83,7 +87,7 @@ class OutgoingMail(models.Model):
     def deliver(cls, mail_id: uuid.UUID | str) -> bool:
         """Hand one mail to the mail server; True if it is gone, False if it has to wait.
 
-        Raises ServerUnreachable when no server answered. The mail is then kept and put off like any other.
+        Raises ServerUnreachable when no server answered, and whatever else went wrong; the mail is kept all the same.
         """
         with transaction.atomic():
             mail = cls.objects.select_for_update(skip_locked=True).filter(pk=mail_id).first()
@@ -97,7 +101,9 @@ class OutgoingMail(models.Model):
                 mail.delete()
                 return True
             mail.put_off(problem)
-        if isinstance(problem, OSError) and not _answered(problem):
+        if not isinstance(problem, OSError):  # no trouble with the server, so one of ours: let it be seen
+            raise problem
+        if not _answered(problem):
             raise ServerUnreachable
         return False
 
