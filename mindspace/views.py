@@ -1,7 +1,6 @@
 """The site's own pages: those that combine the apps, or belong to none."""
 
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -56,7 +55,12 @@ def safety(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public()
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "privacy.html")
+    cookies = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "session_days": settings.SESSION_COOKIE_AGE // 86_400,
+        "form_cookie": settings.CSRF_COOKIE_NAME,
+    }
+    return render(request, "privacy.html", cookies)
 
 
 @require_safe
@@ -102,10 +106,10 @@ def display(request: HttpRequest) -> HttpResponse:
 
 def initial_choices(request: HttpRequest) -> dict[str, Any]:
     """What the visitor has chosen so far, and the page of ours that led here."""
-    referrer = urlsplit(request.META.get("HTTP_REFERER", ""))
-    is_ours = referrer.netloc == request.get_host() and referrer.path != reverse("display")
-    address = referrer._replace(scheme="", netloc="", fragment="").geturl() if is_ours else ""
-    return {**vars(Display.of(request)), "next": address}
+    ours = f"{request.scheme}://{request.get_host()}/"
+    referrer = request.META.get("HTTP_REFERER", "")
+    address = "/" + referrer.removeprefix(ours) if referrer.startswith(ours) else ""
+    return {**vars(Display.of(request)), "next": "" if address.startswith(reverse("display")) else address}
 
 
 @require_safe

@@ -25,6 +25,7 @@ class SiteDetailsAdmin(admin.ModelAdmin):
     """There is one row: its list leads straight to it, and it is neither added nor deleted."""
 
     inlines = [OpeningHoursInline, ClosedDayInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
         (None, {"fields": ["name", ("street", "city", "state", "postal_code"), ("phone", "email")]}),
         (_("Time"), {"fields": ["time_zone"]}),
@@ -69,6 +70,7 @@ class HelpLineAdmin(admin.ModelAdmin):
     list_filter = [StaleFilter, "language"]
     search_fields = ["name", "what_it_is", "audience", "phone", "sms_number"]
     readonly_fields = ["checked_by"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     prepopulated_fields = {"slug": ["name"]}
     actions = [mark_checked]
     fieldsets = [
