@@ -16,11 +16,12 @@ class Element {
     this.localName = localName;
     this.attributes = attributes;
   }
-  /** Selector lists of tag, [name], [name=value] and [name^='value']. */
+  /** Selector lists of tag, .class, [name], [name=value] and [name^='value']. */
   matches(selectors) {
     return selectors.split(",").some((selector) => {
-      const [, tag, tests] = selector.trim().match(/^([\w-]*)(.*)$/);
+      const [, tag, named, tests] = selector.trim().match(/^([\w-]*)(?:\.([\w-]+))?(.*)$/);
       if (tag && tag !== this.localName) return false;
+      if (named && !(this.attributes.class ?? "").split(" ").includes(named)) return false;
       return [...tests.matchAll(/\[([\w-]+)(?:(\^?)=["']?([^\]"']*)["']?)?\]/g)].every(([, name, starts, value]) => {
         const own = this.attributes[name];
         if (own === undefined) return false;

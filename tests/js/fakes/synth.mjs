@@ -1,7 +1,7 @@
 /**
  * speechSynthesis as browsers really behave, on a virtual clock. `mode` names a habit:
  *
- * "plain"         start, then end after 60 ms a character
+ * "plain"         start, then end after 60 ms a character (`pace`)
  * "late-end"      Firefox: cancel() is answered by an `end`, some time later
  * "interrupted"   Chromium: cancel() is answered by an `error` "interrupted", some time later
  * "no-start"      says nothing at all, and never speaks
@@ -21,10 +21,9 @@ export class Utterance {
   }
 }
 
-const MS_PER_CHARACTER = 60;
 const HABIT_MS = 50;
 
-export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "synthesis-failed" } = {}) {
+export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "synthesis-failed", pace = 60 } = {}) {
   const listeners = new Set();
   let queue = [];
   let timers = [];
@@ -49,7 +48,7 @@ export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "sy
     later(10, () => {
       synth.heard.push(utterance);
       utterance.onstart?.({});
-      const ms = (utterance.text.length * MS_PER_CHARACTER) / utterance.rate;
+      const ms = (utterance.text.length * pace) / utterance.rate;
       if (synth.mode === "no-end" || (synth.mode === "stalls" && ms > 14000)) return;
       later(ms, () => (synth.mode === "lost-end" ? finish() : finish("end", {})));
     });

@@ -10,7 +10,7 @@ const INLINE = new Set(
 );
 const SILENT =
   "nav, read-aloud, script, style, template, noscript, svg, button, input, select, textarea, audio, video, iframe, " +
-  "[hidden], [aria-hidden=true], [data-silent]";
+  "[hidden], [aria-hidden=true], [data-silent], .skip-note";
 const PHONE_LINK = "a[href^='tel:'], a[href^='sms:']";
 const ELEMENT = 1;
 const TEXT = 3;
