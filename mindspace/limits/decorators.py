@@ -15,8 +15,9 @@ View = Callable[..., HttpResponse]
 
 def too_often(request: HttpRequest, exceeded: Exceeded) -> HttpResponse:
     """Return the site's page 429 with a Retry-After header, in seconds."""
-    headers = {"Retry-After": str(exceeded.retry_after)}
-    return render(request, "429.html", {"retry_after": exceeded.retry_after}, status=429, headers=headers)
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(exceeded.retry_after)
+    return response
 
 
 def limited(

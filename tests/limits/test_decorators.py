@@ -1,0 +1,33 @@
+from datetime import timedelta
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from mindspace.limits.decorators import limited
+
+
+@limited("knock", limit=1, per=timedelta(minutes=10))
+def knock(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("come in")
+
+
+def ask(method: str = "post", address: str = "203.0.113.9") -> HttpResponse:
+    request = getattr(RequestFactory(), method)("/", REMOTE_ADDR=address)
+    return knock(request)
+
+
+@pytest.mark.django_db
+def test_too_often_is_429_with_a_time_and_the_crisis_line() -> None:
+    assert ask().status_code == 200
+    answer = ask()
+    assert answer.status_code == 429
+    assert 590 < int(answer["Retry-After"]) <= 600
+    assert b"988" in answer.content
+
+
+@pytest.mark.django_db
+def test_looking_is_free_and_so_are_others() -> None:
+    ask()
+    assert ask("get").status_code == 200
+    assert ask(address="203.0.113.10").status_code == 200
