@@ -85,7 +85,7 @@ class SearchForm(forms.Form):
 
 
 def sounds_like_crisis(words: str) -> bool:
-    return CRISIS.search(words.replace("’", "'")) is not None  # noqa: RUF001
+    return CRISIS.search(words.replace("’", "'")) is not None
 
 
 def matching(rows: Iterable[Row], words: str, fields: Sequence[str]) -> list[Row]:

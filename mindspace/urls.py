@@ -1,9 +1,15 @@
 """The map of the site."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from articles.sitemaps import ArticlePagesSitemap, ArticleSitemap
 from mindspace import errors, health, views
+from mindspace.pagecache import public
+from mindspace.sitemaps import OwnPages
+
+SITEMAPS = {"pages": OwnPages, "lists": ArticlePagesSitemap, "articles": ArticleSitemap}
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +21,7 @@ urlpatterns = [
     path("display/", views.display, name="display"),
     path("search/", views.search, name="search"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", public(query=("p",))(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

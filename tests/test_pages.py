@@ -153,3 +153,14 @@ def test_robots_are_shown_the_way(client: Client) -> None:
 
 def test_the_icon_is_there_for_those_who_ask_blindly(client: Client) -> None:
     assert client.get("/favicon.ico")["Location"].endswith("icons/icon.png")
+
+
+def test_the_sitemap_lists_the_pages_worth_finding(client: Client) -> None:
+    answer = client.get("/sitemap.xml")
+    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
+    text = answer.content.decode()
+    for address in PUBLIC:
+        assert f"<loc>http://testserver{address}</loc>" in text
+    for address in ("/leave/", "/display/", "/search/", "/accounts/"):
+        assert address not in text
+    assert client.get("/sitemap.xml?p=%00").status_code == 404

@@ -16,7 +16,7 @@ from mindspace.site.models import HelpLine
         "suicidal thoughts",
         "how to kill myself",
         "end my life",
-        "i can’t go on",  # noqa: RUF001
+        "i can’t go on",
         "self-harm",
         "cutting myself",
         "he hits me",
