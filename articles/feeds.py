@@ -1,7 +1,6 @@
 """The Atom feed of articles: titles and first lines of what is live, with ids that never change."""
 
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,7 +19,7 @@ ENTRIES = 20
 TAG_DATE = "2025-01-01"
 
 
-class ArticleFeed(Feed[Edition, Any]):
+class ArticleFeed(Feed):
     feed_type = Atom1Feed
     title = _("MindSpace articles")
     subtitle = _("Plain words about living with a hard time and with each other.")

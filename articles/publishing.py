@@ -19,18 +19,26 @@ def make_edition(
     article: "Article", *, by: "User | None", publish_at: datetime, approval: "Approval | None", key: UUID | None = None
 ) -> Edition:
     """Snapshot `article`, which is locked and may be published, under the next number."""
-    pictures = article.pictures()
-    derived = body.derive(article.body, article.language, {pk: picture.html() for pk, picture in pictures.items()})
-    source = article.source()
-    edition = Edition.objects.create(
+    edition = as_edition(article, publish_at)
+    edition.number = (article.editions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    edition.key = key
+    edition.published_by = by
+    edition.approved_by = approval.by if approval else None
+    edition.single_person = approval is None
+    edition.save(force_insert=True)
+    pictures = article.pictures().values()
+    EditionPicture.objects.bulk_create(EditionPicture(edition=edition, picture=picture) for picture in pictures)
+    return edition
+
+
+def as_edition(article: "Article", publish_at: datetime) -> Edition:
+    """The desk copy as readers would get it. It is not saved and has no number: the preview shows it."""
+    pictures = {pk: picture.html() for pk, picture in article.pictures().items()}
+    derived = body.derive(article.body, article.language, pictures)
+    return Edition(
         article=article,
-        key=key,
-        number=(article.editions.order_by("-number").values_list("number", flat=True).first() or 0) + 1,
         publish_at=publish_at,
         first_published_at=_first_published_at(article, publish_at),
-        published_by=by,
-        approved_by=approval.by if approval else None,
-        single_person=approval is None,
         title=article.title,
         slug=article.slug,
         dek=article.dek,
@@ -49,12 +57,10 @@ def make_edition(
         text=derived.text,
         search_vector=search.vector(article.title, article.dek, derived.headings, derived.text, article.language),
         vocabulary=search.vocabulary(f"{article.title} {article.dek} {derived.headings} {derived.text}"),
-        source=source,
+        source=article.source(),
         digest=article.state_digest(),
         desk_version=article.version,
     )
-    EditionPicture.objects.bulk_create(EditionPicture(edition=edition, picture=p) for p in pictures.values())
-    return edition
 
 
 def _first_published_at(article: "Article", publish_at: datetime) -> datetime:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.models import Edition
 
 
-class ArticleSitemap(Sitemap[Edition]):
+class ArticleSitemap(Sitemap):
     """Every live article."""
 
     def items(self) -> QuerySet[Edition]:
@@ -22,7 +22,7 @@ class ArticleSitemap(Sitemap[Edition]):
         return item.publish_at
 
 
-class ArticlePagesSitemap(Sitemap[str]):
+class ArticlePagesSitemap(Sitemap):
     """The lists."""
 
     def items(self) -> list[str]:

@@ -12,6 +12,6 @@ The desk HTML holds p, h2 and h3 (with ids), ul, ol, li, blockquote, strong, em,
 
 from articles.body.cleaning import clean
 from articles.body.deriving import Derived, derive
-from articles.body.reading import blocks, heading_texts, picture_ids
+from articles.body.reading import Block, blocks, blocks_with_addresses, heading_texts, picture_ids
 
-__all__ = ["Derived", "blocks", "clean", "derive", "heading_texts", "picture_ids"]
+__all__ = ["Block", "Derived", "blocks", "blocks_with_addresses", "clean", "derive", "heading_texts", "picture_ids"]

@@ -13,6 +13,7 @@ _INVISIBLE = re.compile(
     "\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
 _LEAVES = ("p", "h2", "h3", "figcaption")
+_KINDS = {"li": "li", "blockquote": "quote"}
 
 
 def visible(text: str) -> str:
@@ -22,7 +23,9 @@ def visible(text: str) -> str:
 
 @dataclass(frozen=True)
 class Block:
-    """A line of the body: `kind` is p, h2, h3, li, quote, card, note (its words) or picture (its number)."""
+    """A line of the body. `kind` is p, h2, h3, li, quote, card-calm (-concern, -urgent), note (its text is what it warns of)
+    or picture (its text is the number).
+    """
 
     kind: str
     text: str
@@ -33,19 +36,32 @@ def blocks(html: str) -> list[Block]:
     return list(_blocks(parse(html), ""))
 
 
+def blocks_with_addresses(html: str) -> list[Block]:
+    """The same, each link followed by its address in brackets."""
+    root = parse(html)
+    for link in root.walk():
+        if link.tag == "a":
+            link.children.append(f" [{link.attrs.get('href', '')}]")
+    return list(_blocks(root, ""))
+
+
 def _blocks(node: Element, around: str) -> Iterator[Block]:
     for child in node.elements():
         if child.tag in _LEAVES:
-            kind = around if around and child.tag in ("p", "figcaption") else child.tag
+            kind = around or "p" if child.tag in ("p", "figcaption") else child.tag
             yield Block(kind, " ".join(child.text().split()))
         elif child.tag == "figure":
             yield Block("picture", child.attrs.get("data-picture", ""))
-            yield from _blocks(child, "p")
+            yield from _blocks(child, "")
         elif child.tag == "div" and "data-note" in child.attrs:
             yield Block("note", child.attrs["data-note"])
             yield from _blocks(child, around)
         else:
-            yield from _blocks(child, {"li": "li", "blockquote": "quote", "section": "card"}.get(child.tag, around))
+            yield from _blocks(child, _KINDS.get(child.tag, "") or _card(child) or around)
+
+
+def _card(node: Element) -> str:
+    return f"card-{node.attrs.get('data-level', 'calm')}" if node.tag == "section" else ""
 
 
 def heading_texts(html: str) -> dict[str, str]:

@@ -49,7 +49,7 @@ def join_lists(blocks: Iterable[Element]) -> list[Element]:
         if len(open_lists) < level or open_lists[-1].tag != tag:
             del open_lists[level - 1 :]
             fresh = Element(tag)
-            (open_lists[-1].children[-1].children if open_lists else joined).append(fresh)  # type: ignore[union-attr,arg-type]
+            (open_lists[-1].children[-1].children if open_lists else joined).append(fresh)  # type: ignore[union-attr]
             open_lists.append(fresh)
         open_lists[-1].children.append(Element("li", {}, [Element("p", {}, block.children)]))
     return joined

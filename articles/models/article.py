@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -119,12 +120,11 @@ class Article(models.Model):
 
     def changes_from(self, source: Mapping[str, Any]) -> dict[str, Any]:
         """What `save_desk` needs to bring back an earlier `source()`. What no longer exists is left out."""
-        people = Article._meta.get_field("author").related_model._default_manager
-        reviewed_on = source.get("reviewed_on")
+        author, reviewed_on = source.get("author"), source.get("reviewed_on")
         return {
             **{name: source[name] for name in ("title", "slug", "dek", "body", "language", "drawing", "drawing_alt")},
-            "hero": Picture.objects.filter(pk=source.get("hero")).first(),
-            "author": people.filter(pk=source.get("author")).first() or self.author,
+            "hero": Picture.objects.filter(pk=source["hero"]).first() if source.get("hero") else None,
+            "author": (get_user_model().objects.filter(pk=author).first() if author else None) or self.author,
             "reviewed_on": date.fromisoformat(reviewed_on) if reviewed_on else None,
             "topics": list(Topic.objects.filter(pk__in=source.get("topics", []))),
             "related": list(Article.objects.filter(pk__in=source.get("related", []))),

@@ -54,15 +54,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def search(self, words: str, language: str = settings.LANGUAGE_CODE) -> Self:
         """Live editions that hold all these words, best first; each has `rank` and `headline` (see articles.search)."""
-        return search.matching(self.live(), search.query(words, language), language)
+        found: Self = search.matching(self.live(), search.query(words, language), language)  # type: ignore[assignment]
+        return found
 
     def related_to(self, edition: "Edition") -> Self:
         """Live editions to read after this one: those the editor chose first, then those that share most topics."""
         chosen = edition.source.get("related", [])
         shared = [Q(topics__contains=[{"slug": topic["slug"]}]) for topic in edition.topics]
-        rank = models.Case(models.When(article__in=chosen, then=100), default=0, output_field=models.IntegerField())
+        rank: Any = models.Case(models.When(article__in=chosen, then=100), default=0)
         for topic in shared:
-            rank = rank + models.Case(models.When(topic, then=1), default=0, output_field=models.IntegerField())
+            rank = rank + models.Case(models.When(topic, then=1), default=0)
         return (
             self.live()
             .exclude(article=edition.article_id)
