@@ -15,7 +15,7 @@ SIZES = {
     "mark": (64, 64),
     "window": (24, 28),
     "window-dark": (24, 28),
-    "circle": (900, 560),
+    "circle": (900, 640),
     "facade": (560, 330),
     "porch": (360, 330),
     "door": (330, 330),
