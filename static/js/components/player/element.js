@@ -86,6 +86,9 @@ class ReadAloud extends HTMLElement {
     write(loudness, state.muted ? loudness.dataset.muted : `${state.volume}%`);
     progress.max = Math.max(1, state.sizes.length - 1);
     progress.value = state.index;
+    progress.style.setProperty("--filled", `${(100 * state.index) / progress.max}%`);
+    const place = { number: state.index + 1, count: state.sizes.length };
+    progress.setAttribute("aria-valuetext", progress.dataset.value.replace(/{(\w+)}/g, (_, name) => place[name]));
     this.#showTimes();
     this.#mark(state, before);
     clearInterval(this.#tick);
@@ -93,14 +96,11 @@ class ReadAloud extends HTMLElement {
   };
 
   #showTimes() {
-    const { elapsed, left, progress } = this.#parts;
+    const { elapsed, left } = this.#parts;
     const times = this.#player.times();
     if (!times) return;
-    const done = times.elapsed / (times.elapsed + times.left);
     write(elapsed, clockTime(times.elapsed));
     write(left, left.dataset.left.replace("{time}", clockTime(times.left)));
-    progress.style.setProperty("--filled", `${(100 * done).toFixed(2)}%`);
-    progress.setAttribute("aria-valuetext", progress.dataset.value.replace("{number}", progress.valueAsNumber + 1).replace("{count}", this.#sentences.length));
   }
 
   #mark(state, before) {
