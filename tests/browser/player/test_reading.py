@@ -120,7 +120,7 @@ def test_the_volume_is_read_out_and_muted(listen: Listen) -> None:
     here.press("Play")
     here.press("Mute")
     assert loudness.inner_text() == "Muted"
-    here.page.wait_for_function("() => speechSynthesis.heard.at(-1)?.volume === 0")
+    here.page.wait_for_function("() => !speechSynthesis.speaking")
     here.press("Mute")
     here.page.wait_for_function("() => speechSynthesis.heard.at(-1)?.volume === 0.4")
 

@@ -15,7 +15,7 @@ export function createPlayer({ engine, synth, clock, changed }) {
   let state = initial;
   let list = [];
   let voice = null;
-  let gap = null; // the breath before a new paragraph
+  let waiting = null; // the breath before a new paragraph, or a sentence passing unheard
   let louder = null; // waits until the slider rests
   let since = clock.now();
 
@@ -33,14 +33,20 @@ export function createPlayer({ engine, synth, clock, changed }) {
     forget();
     since = clock.now();
     const newBlock = type === "spoken" && list[state.index].paragraph !== list[state.index - 1].paragraph;
-    if (newBlock) gap = clock.set(say, BETWEEN_BLOCKS_MS);
+    if (newBlock) waiting = clock.set(say, BETWEEN_BLOCKS_MS);
     else say();
   }
 
   function say() {
     since = clock.now();
-    const settings = { voice, rate: 1, pitch: 1, volume: loudness(state) };
-    engine.say(list[state.index].spoken, settings, {
+    const { spoken } = list[state.index];
+    const volume = loudness(state);
+    if (!volume) {
+      engine.hush(); // some voices speak at volume 0 too, so the sentence is only given its time
+      waiting = clock.set(() => send({ type: "spoken", ms: null }), spoken.length * state.pace);
+      return;
+    }
+    engine.say(spoken, { voice, rate: 1, pitch: 1, volume }, {
       done: (ms) => send({ type: "spoken", ms }),
       stopped: () => send({ type: "pause" }),
       failed: (reason) => send({ type: "failed", reason }),
@@ -53,7 +59,7 @@ export function createPlayer({ engine, synth, clock, changed }) {
   }
 
   function forget() {
-    clock.clear(gap);
+    clock.clear(waiting);
     clock.clear(louder);
   }
 
