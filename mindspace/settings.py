@@ -6,6 +6,7 @@ A helper fails loudly, naming the variable, rather than fall back to something u
 from pathlib import Path
 
 import csp.constants
+from whitenoise.compress import Compressor
 
 from mindspace import environment, production
 
@@ -154,7 +155,6 @@ ACCOUNT_FORMS = {
     "change_password": "mindspace.accounts.forms.ChangePasswordForm",
     "reauthenticate": "mindspace.accounts.forms.ReauthenticatePasswordForm",
     "add_email": "mindspace.accounts.forms.AddEmailForm",
-    "change_email": "mindspace.accounts.forms.ChangeEmailForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -162,7 +162,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # no star: a password is never 
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+# No change of address on the code page: allauth offers it for new addresses only, which tells them from taken ones.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds: mail can be slow, and so can a tired person
@@ -243,6 +244,9 @@ STORAGES = {
         else "mindspace.static.StaticStorage"
     },
 }
+# Every page asks for hashed names, so the plain copies need no compression and are not kept.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 

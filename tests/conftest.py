@@ -21,6 +21,14 @@ def django_db_modify_db_settings() -> Iterator[None]:
     server.stop()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test with real transactions empties every table at its end: give the next one what migrations put there."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
 def pytest_unconfigure() -> None:
     home = settings.VAR_DIR / "postgres"
     if home.is_symlink():  # as root, where the temporary folder is closed to PostgreSQL's user

@@ -107,10 +107,6 @@ class AddEmailForm(Worded, account.AddEmailForm):
     words = {"email": (_("New e-mail address"), _("It counts as soon as you have typed in the code we send there."))}
 
 
-class ChangeEmailForm(Worded, account.ChangeEmailForm):
-    words = {"email": EMAIL}
-
-
 class CodesOnce:
     """A code from an app opens the door once, even while it still counts."""
 
