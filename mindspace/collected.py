@@ -1,11 +1,15 @@
 """Collecting static files, which takes seconds (each is hashed and compressed), only when there is something new."""
 
 import hashlib
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
+
+from mindspace.children import end_with_parent
 
 # Besides the files themselves: what decides how they are processed, and with which version of what.
 RECIPE = ("requirements.lock", "mindspace/static.py")
@@ -18,7 +22,11 @@ def collect() -> bool:
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").exists() and stamp.exists() and stamp.read_text() == fresh:
         return False
     stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+    # In a process of its own, because its threads would not stop for Ctrl-C.
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0", "--skip-checks"],
+        cwd=settings.BASE_DIR, check=True, start_new_session=True, preexec_fn=end_with_parent(signal.SIGTERM),
+    )  # fmt: skip
     stamp.write_text(fresh)
     return True
 

@@ -81,7 +81,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         try:
             yield
-        except (postgres.CannotStart, OperationalError) as error:
+        except (postgres.CannotStart, OperationalError, subprocess.CalledProcessError) as error:
             raise CommandError(f"failed.\n{error}") from None
         self.stdout.write(f"{time.monotonic() - begun:.1f} s")
 
