@@ -1,5 +1,6 @@
 """The site's own pages: those that combine the apps, or belong to none."""
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,14 @@ def help_now(request: HttpRequest) -> HttpResponse:
     lines = list(HelpLine.objects.all())
     # Two that let you write instead of talk, for those who cannot.
     texts = [line for line in lines if line.sms_number][:2]
-    return render(request, "help.html", {"first_lines": lines[:2], "more_lines": lines[2:], "text_lines": texts})
+    context = {
+        "first_lines": lines[:2],
+        "more_lines": lines[2:],
+        "text_lines": texts,
+        # No pictures here, whatever the visitor's settings: this page comes first on the slowest line.
+        "display": replace(Display.of(request), data_saver=True),
+    }
+    return render(request, "help.html", context)
 
 
 @require_safe
