@@ -112,7 +112,7 @@ def test_a_second_start_finds_keys_tables_and_static_files_in_place(var_dir: Pat
     }
 
 
-@pytest.mark.parametrize("part", ["gunicorn", "procrastinate", "postgres"])
+@pytest.mark.parametrize("part", ["gunicorn", "manage.py\0work", "postgres"])
 def test_a_crashed_part_ends_everything_with_its_status(var_dir: Path, part: str) -> None:
     with up(var_dir) as (process, _):
         wait_until_up(process)

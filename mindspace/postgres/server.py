@@ -82,7 +82,7 @@ class Server:
         self.data = home / "data"
         self.log = home / "log"
         self._lock = lock
-        self.process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
     def start(cls, var_dir: Path, *, durable: bool = True) -> "Server":
@@ -110,15 +110,21 @@ class Server:
             raise
         return server
 
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            raise RuntimeError("The server is not running.")
+        return self._process
+
     def stop(self) -> None:
         """End the server: open connections are cut, what was committed is on disk. Waits until it has ended."""
-        if self.process:
+        if self._process:
             for signum, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
-                if self.process.poll() is None:
-                    self.process.send_signal(signum)
+                if self._process.poll() is None:
+                    self._process.send_signal(signum)
                     with contextlib.suppress(subprocess.TimeoutExpired):
-                        self.process.wait(seconds)
-            self.process = None
+                        self._process.wait(seconds)
+            self._process = None
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
@@ -198,12 +204,12 @@ class Server:
             if self.log.exists():
                 self.log.replace(self.home / "log.1")
             with open(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:
-                self.process = subprocess.Popen(
+                self._process = subprocess.Popen(
                     [self._program("postgres"), "-D", self.data, *arguments],
                     stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
                     preexec_fn=end_with_parent(signal.SIGINT), **self._identity(),
                 )  # fmt: skip
-            if self._becomes_ready(self.process, deadline):
+            if self._becomes_ready(self._process, deadline):
                 return
             said = self.log.read_text(errors="replace")
             # After `kill -9` of the server alone, its children need a moment to notice.

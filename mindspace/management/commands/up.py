@@ -25,7 +25,7 @@ LOADED = "The first content and the examples were loaded."
 
 Parts = dict[str, "subprocess.Popen[bytes]"]
 PARTS: dict[str, list[str]] = {
-    "The worker": ["manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "10"],
+    "The worker": ["manage.py", "work"],
     "The web server": ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "mindspace.wsgi:application"],
 }
 
