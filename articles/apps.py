@@ -4,4 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 class ArticlesConfig(AppConfig):
     name = "articles"
-    verbose_name = _("articles")
+    verbose_name = _("Articles")
+
+    def ready(self) -> None:
+        from articles.today import ITEMS  # noqa: PLC0415 - models are there only now
+        from mindspace.admin import today  # noqa: PLC0415
+
+        for item in ITEMS:
+            today.register(item)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 
 class ProseEditor(forms.Textarea):
-    """Renders `<prose-editor>` around a text box that holds the body's HTML. Without JavaScript the box is what is sent."""
+    """Renders `<prose-editor>` around a text box that holds the HTML. Without JavaScript the box is what is sent."""
 
     template_name = "admin/articles/prose_editor.html"
 

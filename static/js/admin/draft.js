@@ -23,7 +23,7 @@ class KeepDraft extends HTMLElement {
   }
 
   get version() {
-    return Number(this.form.elements.version?.value || 0);
+    return Number(this.form.elements.opened?.value || 0);
   }
 
   typed({ isTrusted, target }) {
