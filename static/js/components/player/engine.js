@@ -73,7 +73,7 @@ export function createEngine({ synth, Utterance, clock }) {
     const part = job.parts[job.at];
     const shortest = (part.length * FASTEST_MS) / settings.rate;
     const longest = (part.length * SLOWEST_MS) / settings.rate + GRACE_MS;
-    let startedAt = null;
+    let begun = false;
     settle();
     const mine = turn;
     const spokenAt = clock.now();
@@ -103,8 +103,8 @@ export function createEngine({ synth, Utterance, clock }) {
       });
 
     const started = () => {
-      if (mine !== turn || startedAt !== null) return;
-      startedAt = clock.now();
+      if (mine !== turn || begun) return;
+      begun = true;
       timers.forEach((id) => clock.clear(id));
       timers = [];
       after(longest, () => timedOut("no-end"));
@@ -121,7 +121,7 @@ export function createEngine({ synth, Utterance, clock }) {
       onboundary: started,
       onend() {
         if (mine !== turn) return;
-        if (clock.now() - spokenAt >= shortest) return ended(startedAt === null ? null : clock.now() - startedAt);
+        if (clock.now() - spokenAt >= shortest) return ended(clock.now() - spokenAt);
         settle();
         failed("no-sound");
       },

@@ -17,7 +17,7 @@ export function createPlayer({ engine, synth, clock, changed }) {
   let voice = null;
   let waiting = null; // the breath before a new paragraph, or a sentence passing unheard
   let louder = null; // waits until the slider rests
-  let since = clock.now();
+  let since = clock.now(); // when the sentence at hand came up, its breath before it included
 
   function send(event) {
     const before = state;
@@ -33,12 +33,11 @@ export function createPlayer({ engine, synth, clock, changed }) {
     forget();
     since = clock.now();
     const newBlock = type === "spoken" && list[state.index].paragraph !== list[state.index - 1].paragraph;
-    if (newBlock) waiting = clock.set(say, BETWEEN_BLOCKS_MS);
-    else say();
+    if (newBlock) waiting = clock.set(() => say(BETWEEN_BLOCKS_MS), BETWEEN_BLOCKS_MS);
+    else say(0);
   }
 
-  function say() {
-    since = clock.now();
+  function say(breath) {
     const { spoken } = list[state.index];
     const volume = loudness(state);
     if (!volume) {
@@ -47,7 +46,7 @@ export function createPlayer({ engine, synth, clock, changed }) {
       return;
     }
     engine.say(spoken, { voice, rate: 1, pitch: 1, volume }, {
-      done: (ms) => send({ type: "spoken", ms }),
+      done: (ms) => send({ type: "spoken", ms: ms === null ? null : breath + ms }),
       stopped: () => send({ type: "pause" }),
       failed: (reason) => send({ type: "failed", reason }),
     });

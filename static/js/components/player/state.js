@@ -4,11 +4,11 @@
  * phase: "loading", "silent" (no voice to speak with), "ready", "playing", "paused" or "finished".
  * problem: "" or the code of what went wrong, shown in place of the phase.
  * turn: goes up whenever the sentence at `index` must be spoken anew.
- * sizes: the characters of each sentence; pace: the milliseconds a character takes, as measured so far.
+ * sizes: the characters of each sentence; pace: the milliseconds a character takes, pauses and all, as measured so far.
  */
 
-const PACE_MS = 65;
-const PACE_TRUST = 300; // how many characters of measuring our first guess is worth
+const PACE_MS = 70;
+const PACE_TRUST = 100; // how many characters of measuring our first guess is worth
 
 export const initial = Object.freeze({
   phase: "loading",
