@@ -33,8 +33,8 @@ def in_review(user: User) -> Iterator[Row]:
 
 def to_publish(user: User) -> Iterator[Row]:
     """Approved as they stand, and only waiting for somebody to press the button."""
-    for article in approved(Article.objects.with_state()):
-        if article.changed and article.approval():
+    for article in approved(Article.objects.with_state().filter(changed=True)):
+        if article.approval():
             words = _("“%(title)s” is approved and can be published") % {"title": article.title}
             yield Row(words, reverse("admin:articles_article_publish", args=[article.pk]))
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from articles.sitemaps import ArticlePagesSitemap, ArticleSitemap
 from mindspace import errors, health, views
+from mindspace.media import media
 from mindspace.pagecache import public
 from mindspace.sitemaps import OwnPages
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", public(query=("p",))(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("media/pictures/<str:file>", media, name="media"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("articles.urls")),

@@ -12,7 +12,6 @@ from articles.models import Article, ArticleSlug
 from articles.models.article import LIST_FIELDS, PLAIN_FIELDS
 from articles.models.slug import RESERVED, normalize
 
-
 # The site's own drawings that can stand at the head of an article.
 DRAWINGS = [
     ("", _("None")),
