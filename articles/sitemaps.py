@@ -1,7 +1,9 @@
 """The pages of this app that search engines may list."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,6 +13,8 @@ from articles.models import Edition
 
 class ArticleSitemap(Sitemap):
     """Every live article."""
+
+    protocol = urlsplit(settings.SITE_URL).scheme
 
     def items(self) -> QuerySet[Edition]:
         return Edition.objects.live().newest_first()
@@ -24,6 +28,8 @@ class ArticleSitemap(Sitemap):
 
 class ArticlePagesSitemap(Sitemap):
     """The lists."""
+
+    protocol = urlsplit(settings.SITE_URL).scheme
 
     def items(self) -> list[str]:
         return ["articles:article_list", "articles:resource_list"]

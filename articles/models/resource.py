@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.site import phones
@@ -151,7 +152,8 @@ class Resource(Checked):
     def facts(self) -> list[str]:
         """What there is to know before getting in touch, in a few words each: hours, cost, languages."""
         cost = str(self.get_cost_display()) if self.cost else ""
-        return [fact for fact in (self.hours, cost, get_text_list(self.language_names, _("and"))) if fact]
+        languages = get_text_list(list[Any](self.language_names), gettext("and"))
+        return [fact for fact in (self.hours, cost, languages) if fact]
 
     @property
     def language_names(self) -> list[str]:

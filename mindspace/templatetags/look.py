@@ -5,6 +5,8 @@ from zlib import crc32
 from django import forms, template
 from django.conf import settings
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -52,6 +54,12 @@ def view_box(drawing: str) -> str:
     """Return the viewBox of a drawing of the sprite."""
     width, height = SIZES.get(drawing, SMALL_SCENE)
     return f"0 0 {width} {height}"
+
+
+@register.filter
+def unbroken(number: str) -> SafeString:
+    """Keep a phone number on one line. Its characters stay plain, so that it can be copied and searched for."""
+    return format_html('<span class="unbroken">{}</span>', number)
 
 
 @register.filter
