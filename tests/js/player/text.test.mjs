@@ -71,6 +71,7 @@ test("phone numbers are spoken digit by digit, other numbers as they are", () =>
   assert.equal(spoken("Call 988, day or night."), "Call 9 8 8, day or night.");
   assert.equal(spoken("988"), "9 8 8");
   assert.equal(spoken("Call 1-800-662-4357 (TTY 1-800-487-4889)."), "Call 1, 8 0 0, 6 6 2, 4 3 5 7 (TTY 1, 8 0 0, 4 8 7, 4 8 8 9).");
+  assert.equal(spoken("Call 1\u2011800\u2011662\u20114357 or 1\u00a0800\u00a0662\u00a04357"), "Call 1, 8 0 0, 6 6 2, 4 3 5 7 or 1, 8 0 0, 6 6 2, 4 3 5 7");
   assert.equal(spoken("Ring +1 (214) 245 9442 now"), "Ring 1, 2 1 4, 2 4 5, 9 4 4 2 now");
   assert.equal(spoken("Text HOME to 741741, or START to 678-678."), "Text HOME to 7 4 1 7 4 1, or START to 6 7 8, 6 7 8.");
   const others = "In 2008, over 50,000 people, 3 to 5 each, 24/7, $988 or 988.5 at 988lifeline.org; from 10000 to 20000.";

@@ -152,6 +152,7 @@ const DIALED =
 
 /** `text` as a voice should get it; `phones` are `[start, end]` of numbers known to be dialed. */
 export function spoken(text, language = "en", phones = []) {
+  text = text.replace(/[‐‑]/g, "-").replace(/\s/g, " "); // signs that look alike, one for one
   let out = "";
   let at = 0;
   for (const [start, end] of phones) {
