@@ -1,0 +1,40 @@
+"""The first article, as it is served, heard from its first words to its last."""
+
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from tests.browser.player.conftest import Listening, fake_voice
+
+SENTENCES = """async () => {
+  const { collect, sentences } = await import("/static/js/components/player/text.js");
+  return sentences(collect(document.querySelector("#article [data-readable]")), "en-US").map(({ spoken }) => spoken);
+}"""
+
+
+def test_the_first_article_can_be_heard(page: Page, live: str) -> None:
+    call_command("load_content", verbosity=0)
+    page.add_init_script(fake_voice(pace=8))
+    page.goto(f"{live}/articles/community-care/")
+    here = Listening(page)
+    here.wait_for("Ready to play")
+    before = here.article
+    here.press("Play")
+    here.wait_to_hear("Think of the neighbor who checks in after a hard week.")
+    here.press("Pause")
+    assert here.heard[0] == "What is Community Mental Health Support?"
+    assert here.marked == here.heard[-1]
+    assert here.article == before
+
+
+def test_all_of_it_is_spoken_and_nothing_else(page: Page, live: str) -> None:
+    call_command("load_content", verbosity=0)
+    page.goto(f"{live}/articles/community-care/")
+    spoken = page.evaluate(SENTENCES)
+    headings = page.locator("#article :is(h2, h3)").all_inner_texts()
+    assert [line for line in spoken if line in headings] == headings
+    assert spoken[-1] == "Every small act adds to a larger web of care."
+    assert any("9 8 8, day or night" in line for line in spoken)
+    assert not any("988" in line for line in spoken)
+    assert "Call 1, 8 0 0, 6 6 2, 4 3 5 7" in spoken
+    for silent in ("In this article", "Listen to this article", "Was this helpful?"):
+        assert silent not in spoken
