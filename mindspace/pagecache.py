@@ -34,7 +34,7 @@ def public(query: tuple[str, ...] = ()) -> Callable[[View], View]:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.META["QUERY_STRING"] = canonical_query(request.GET, query)
-            request.GET = QueryDict(request.META["QUERY_STRING"])  # type: ignore[assignment]
+            request.GET = QueryDict(request.META["QUERY_STRING"])
             return view(request, *args, **kwargs)
 
         wrapped.public_query = query  # type: ignore[attr-defined]

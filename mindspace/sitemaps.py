@@ -8,7 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 
-class OwnPages(Sitemap):  # type: ignore[type-arg]
+class OwnPages(Sitemap):
     protocol = urlsplit(settings.SITE_URL).scheme
 
     def items(self) -> Sequence[str]:

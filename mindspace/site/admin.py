@@ -51,7 +51,7 @@ class StaleFilter(admin.SimpleListFilter):
         return [("stale", _("not in the last 90 days"))]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        return queryset.checked_before() if self.value() == "stale" else queryset  # type: ignore[attr-defined, no-any-return]
+        return queryset.checked_before() if self.value() == "stale" else queryset  # type: ignore[attr-defined]
 
 
 @admin.action(description=_("Mark as checked today"), permissions=["change"])

@@ -15,7 +15,8 @@ from django.db.models.functions import JSONObject
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from mindspace.site import hours, phones
+from mindspace.site import hours as opening
+from mindspace.site import phones
 from mindspace.site.checked import Checked, CheckedQuerySet
 
 
@@ -96,26 +97,26 @@ class SiteDetails(models.Model):
         return f"{self.street}, {self.city}, {self.state} {self.postal_code}"
 
     @cached_property
-    def spans(self) -> Sequence[hours.Span]:
+    def spans(self) -> Sequence[opening.Span]:
         if "hours_rows" not in self.__dict__:
             return [row.span for row in self.hours.all()]
         rows: list[dict[str, Any]] = self.__dict__["hours_rows"]
         return [
-            hours.Span(row["weekday"], time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"]))
+            opening.Span(row["weekday"], time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"]))
             for row in rows
         ]
 
     @property
     def hours_in_words(self) -> str:
         """ "Daily, 8.00 am to 10.00 pm"."""
-        return hours.in_words(self.spans)
+        return opening.in_words(self.spans)
 
-    def open_state(self, now: datetime) -> hours.OpenState:
+    def open_state(self, now: datetime) -> opening.OpenState:
         """Whether somebody is here at `now` (aware), and until when or from when."""
         closed: list[date] | None = self.__dict__.get("closed_days")
         if closed is None:
             closed = list(self.closed.values_list("day", flat=True))
-        return hours.open_state(self.spans, closed, ZoneInfo(self.time_zone), now)
+        return opening.open_state(self.spans, closed, ZoneInfo(self.time_zone), now)
 
 
 class OpeningHours(models.Model):
@@ -136,11 +137,11 @@ class OpeningHours(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()}, {hours.clock(self.opens)} – {hours.clock(self.closes)}"  # noqa: RUF001
+        return f"{self.get_weekday_display()}, {opening.clock(self.opens)} – {opening.clock(self.closes)}"  # noqa: RUF001
 
     @property
-    def span(self) -> hours.Span:
-        return hours.Span(self.weekday, self.opens, self.closes)
+    def span(self) -> opening.Span:
+        return opening.Span(self.weekday, self.opens, self.closes)
 
 
 class ClosedDay(models.Model):
