@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("admin:index") if request.user.is_staff else settings.LOGIN_REDIRECT_URL  # type: ignore[union-attr]
+        return reverse("admin:index") if request.user.is_staff else settings.LOGIN_REDIRECT_URL
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponse | None:
         # Everybody can know an example's password, so it opens nothing that others can reach.

@@ -4,7 +4,7 @@ Nobody can hand out more than they have: only superusers change staff and superu
 whose every permission the inviting person has, and addresses are changed by their owners alone.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -41,7 +41,7 @@ class UserAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
-    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return ["email", "display_name", "is_active", "is_staff", "groups", "is_superuser", "date_joined", "last_login"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
@@ -67,14 +67,16 @@ class InvitationAdmin(admin.ModelAdmin):
     search_fields = ["email"]
     fields = ["email", "role"]
 
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> ModelChoiceField:  # type: ignore[override]
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
         if db_field.name == "role":
             mine = request.user.get_all_permissions()
             kwargs["queryset"] = Group.objects.filter(pk__in=[g.pk for g in Group.objects.all() if _within(g, mine)])
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[return-value]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: forms.ModelForm, change: bool) -> None:
-        obj.invited_by = request.user  # type: ignore[assignment]
+        obj.invited_by = cast(User, request.user)
         obj.send()
 
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
@@ -95,11 +97,13 @@ class SecondFactorResetAdmin(admin.ModelAdmin):
     list_select_related = ["whose", "by"]
     fields = ["whose", "reason"]
 
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> ModelChoiceField:  # type: ignore[override]
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
         if db_field.name == "whose":
-            others = User.objects.filter(is_staff=True).exclude(pk=request.user.pk)
+            others = User.objects.filter(is_staff=True).exclude(pk=cast(User, request.user).pk)
             kwargs["queryset"] = others if request.user.is_superuser else others.filter(is_superuser=False)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[return-value]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: SecondFactorReset, form: forms.ModelForm, change: bool) -> None:
         done = SecondFactorReset.objects.perform(obj.whose, by=request.user, reason=obj.reason)

@@ -29,7 +29,7 @@ STATEMENTS = {
 class SharedCache(DatabaseCache):
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
         until = self.get_backend_timeout(timeout)
-        values = {
+        values: dict[str, Any] = {
             "key": key,
             "value": base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("ascii"),
             "expires": FOREVER if until is None else datetime.fromtimestamp(until, tz=UTC),

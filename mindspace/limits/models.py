@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection, models
 from django.utils import timezone
@@ -66,7 +66,7 @@ def hit(name: str, key: str, *, limit: int, per: timedelta) -> Literal[True] | E
     counting, so all workers share the limit and none can slip past it. A day is the longest sensible `per`.
     """
     now = timezone.now()
-    values = {"name": name, "key": daily_hash(name, key), "now": now, "expires": now + per}
+    values: dict[str, Any] = {"name": name, "key": daily_hash(name, key), "now": now, "expires": now + per}
     with connection.cursor() as cursor:
         cursor.execute(HIT, values)
         hits, expires = cursor.fetchone()

@@ -44,7 +44,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.create(sealed=sealed, next_attempt_at=timezone.now() + HEAD_START)
 
 
-class RawMessage(MIMEMixin, Message):
+class RawMessage(MIMEMixin, Message):  # type: ignore[misc]  # as Django's own SafeMIMEText
     """A parsed mail that can be written out the way Django's backends ask for it."""
 
 

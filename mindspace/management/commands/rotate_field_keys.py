@@ -1,3 +1,4 @@
+import uuid
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         return True
 
     @transaction.atomic
-    def rotate_mail(self, pk: object) -> bool:
+    def rotate_mail(self, pk: uuid.UUID) -> bool:
         row = OutgoingMail.objects.select_for_update().filter(pk=pk).first()
         if row is None:
             return False
