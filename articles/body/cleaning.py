@@ -3,7 +3,6 @@ from collections.abc import Mapping
 from articles.body import allowed
 from articles.body.headings import give_ids
 from articles.body.markup import Element, parse, serialize
-from articles.body.reading import visible
 from articles.body.tidy import tidy_blocks
 
 _HOLDERS = {"", "ul", "ol", "li", "blockquote", "section", "div", "figure"}
@@ -22,7 +21,12 @@ def clean(html: str, remembered_ids: Mapping[str, str] | None = None) -> str:
 
 def tidy_tree(html: str) -> Element:
     """The tidy blocks of `html` under a nameless root, headings without new ids."""
-    return Element("", {}, [*tidy_blocks(parse(allowed.loose.clean(visible(html))).children)])
+    return Element("", {}, [*tidy_blocks(parse(allowed.loose.clean(_encodable(html))).children)])
+
+
+def _encodable(html: str) -> str:
+    """Without NUL and lone surrogates, which no UTF-8 can hold."""
+    return html.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def _spread(node: Element) -> None:

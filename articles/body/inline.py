@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from articles.body.links import tidy_href
 from articles.body.markup import Element
+from articles.body.reading import visible
 
 SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 BREAK = "\n"
@@ -44,7 +45,7 @@ def flatten(nodes: Iterable[Element | str], mark: Run | None = None) -> Iterator
     mark = mark or Run("")
     for node in nodes:
         if isinstance(node, str):
-            yield replace(mark, text=node)
+            yield replace(mark, text=visible(node))
         elif node.tag == "br":
             yield Run(BREAK)
         elif not is_hidden(node):
@@ -53,13 +54,14 @@ def flatten(nodes: Iterable[Element | str], mark: Run | None = None) -> Iterator
 
 def _marked(mark: Run, element: Element) -> Run:
     style = style_of(element)
-    weight = re.search(r"font-weight:(\w+)", style)
+    weight = re.search(r"(?<![\w-])font-weight:(\w+)", style)
     if weight:
         mark = replace(mark, strong=weight[1] in ("bold", "bolder", "600", "700", "800", "900"))
-    elif element.tag in ("strong", "b", "th"):
+    elif element.tag in ("strong", "b"):
         mark = replace(mark, strong=True)
-    if "font-style:" in style:
-        mark = replace(mark, em="font-style:italic" in style)
+    slant = re.search(r"(?<![\w-])font-style:(\w+)", style)
+    if slant:
+        mark = replace(mark, em=slant[1] in ("italic", "oblique"))
     elif element.tag in ("em", "i", "cite"):
         mark = replace(mark, em=True)
     if element.tag == "a" and not mark.href:
@@ -112,16 +114,20 @@ def _without_edge_spaces(runs: Iterable[Run]) -> Iterator[Run]:
 
 def _joined(runs: list[Run]) -> list[Run]:
     joined: list[Run] = []
-    for index, run in enumerate(runs):
-        following = runs[index + 1] if index + 1 < len(runs) else None
-        between = (joined[-1], following) if joined and following else None
-        if run.text == " " and between and between[0].like(between[1]) and BREAK not in (r.text for r in between):
-            run = replace(between[1], text=" ")
+    for run, following in zip_longest(runs, runs[1:]):
+        if run.text == " " and joined and following and BREAK not in (joined[-1].text, following.text):
+            run = _space_between(joined[-1], following)
         if joined and run.like(joined[-1]) and BREAK not in (run.text, joined[-1].text):
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
+            joined[-1] = replace(run, text=visible(joined[-1].text + run.text))
         else:
             joined.append(run)
     return joined
+
+
+def _space_between(one: Run, other: Run) -> Run:
+    """A space has the marks that both its neighbors have."""
+    href = one.href if one.href == other.href else ""
+    return Run(" ", one.strong and other.strong, one.em and other.em, href)
 
 
 def paragraphs(runs: list[Run]) -> list[list[Run]]:
@@ -160,7 +166,3 @@ def _nest(runs: list[Run], marks: list[str]) -> Iterator[Element | str]:
             yield Element("a", {"href": str(value)}, nodes)
         else:
             yield Element(mark, {}, nodes)
-
-
-def plain(runs: Iterable[Run]) -> str:
-    return "".join(" " if run.text == BREAK else run.text for run in runs)

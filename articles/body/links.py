@@ -23,6 +23,7 @@ def tidy_href(href: str) -> str | None:
     href = re.sub(r"[\x00-\x20\x7f-\xa0]+", "", href) if ":" in href.split("/")[0] else href.strip()
     if not href or len(href) > MAX_HREF or "\\" in href or re.search(r"[\x00-\x1f\x7f]", href):
         return None
+    href = re.sub(r"\s", "%20", href)
     if href.startswith("//"):
         href = f"https:{href}"
     elif _EMAIL.fullmatch(href):

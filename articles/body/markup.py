@@ -1,5 +1,6 @@
 """A small tree of HTML elements, for markup that nh3 has already made well-formed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -51,6 +52,7 @@ class _Builder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Element("")
         self._open = [self.root]
+        self._open_tags: Counter[str] = Counter()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})
@@ -60,15 +62,18 @@ class _Builder(HTMLParser):
             self._open[-1].children.append(element)
         if tag not in VOID:
             self._open.append(element)
+            self._open_tags[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID and any(element.tag == tag for element in self._open[1:]):
-            while self._open.pop().tag != tag:
-                pass
+        while self._open_tags[tag]:
+            closed = self._open.pop().tag
+            self._open_tags[closed] -= 1
+            if closed == tag:
+                return
 
     def handle_data(self, data: str) -> None:
         siblings = self._open[-1].children

@@ -18,12 +18,12 @@ _KINDS = {"li": "li", "blockquote": "quote"}
 
 def visible(text: str) -> str:
     """The text without characters that nobody sees and that cannot, or should not, be kept."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text.encode(errors="ignore").decode()))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 @dataclass(frozen=True)
 class Block:
-    """A line of the body. `kind` is p, h2, h3, li, quote, card-calm (-concern, -urgent), note (its text is what it warns of)
+    """A line of the body. `kind` is p, h2, h3, li, quote, card-calm (-concern, -urgent), note (its text is the warning)
     or picture (its text is the number).
     """
 

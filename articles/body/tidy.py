@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from articles.body import word
 from articles.body.allowed import LEVELS
-from articles.body.inline import Run, build, flatten, is_hidden, paragraphs, plain, tidy
+from articles.body.inline import Run, build, flatten, is_hidden, paragraphs, tidy
 from articles.body.markup import Element
+from articles.body.reading import visible
 
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _BULLET = re.compile(r"^[•·▪◦‣]\s*")
@@ -39,22 +40,24 @@ def _blocks(nodes: Iterable[Element | str], inside: str) -> Iterator[Element]:
 
 
 def _unwrapped(nodes: Iterable[Element | str]) -> Iterator[Element | str]:
-    """Inline elements that wrap blocks give up the wrapping: each block inside keeps the mark on its own text."""
+    """Inline elements that wrap blocks give up the wrapping: the text of each block inside keeps the mark."""
     for node in nodes:
-        if isinstance(node, Element) and node.is_inline and any(not inner.is_inline for inner in node.walk()):
-            yield from _unwrapped(_pushed_down(node))
+        if isinstance(node, Element) and node.is_inline and _has_blocks(node):
+            yield from _unwrapped(_pushed_down(node, node.children))
         else:
             yield node
 
 
-def _pushed_down(wrapper: Element) -> Iterator[Element | str]:
-    for child in wrapper.children:
-        if isinstance(child, str) or (child.is_inline and all(inner.is_inline for inner in child.walk())):
-            yield Element(wrapper.tag, wrapper.attrs, [child])
-        elif child.is_inline:
-            yield from (Element(wrapper.tag, wrapper.attrs, [node]) for node in _pushed_down(child))
+def _has_blocks(node: Element) -> bool:
+    return any(not inner.is_inline for inner in node.walk())
+
+
+def _pushed_down(mark: Element, nodes: Iterable[Element | str]) -> Iterator[Element | str]:
+    for node in nodes:
+        if isinstance(node, str) or (node.is_inline and not _has_blocks(node)):
+            yield Element(mark.tag, mark.attrs, [node])
         else:
-            yield Element(child.tag, child.attrs, [Element(wrapper.tag, wrapper.attrs, child.children)])
+            yield Element(node.tag, node.attrs, [*_pushed_down(mark, node.children)])
 
 
 def _block(node: Element, inside: str) -> Iterator[Element]:
@@ -74,7 +77,7 @@ def _block(node: Element, inside: str) -> Iterator[Element]:
         attrs = {"class": "care-card", "data-level": node.attrs["data-level"]}
         yield from _holder(Element("section", attrs), node, "card")
     elif node.tag == "div" and "data-note" in node.attrs and "note" in allowed:
-        note = " ".join(node.attrs["data-note"].split())[:300]
+        note = " ".join(visible(node.attrs["data-note"]).split())[:300].strip()
         yield from _holder(Element("div", {"class": "content-note", "data-note": note}), node, "note")
     elif node.tag == "figure" and node.attrs.get("data-picture", "").isdigit() and "figure" in allowed:
         yield _figure(node)
@@ -153,10 +156,17 @@ def _figure(node: Element) -> Element:
 
 def _row(node: Element) -> Iterator[Element]:
     """A row of a table, as a line: the site has no tables, for a phone cannot show them well."""
-    cells = [tidy(flatten(cell.children)) for cell in node.elements() if cell.tag in ("td", "th")]
     line: list[Run] = []
-    for cell in cells:
-        if plain(cell).strip():
+    for cell in (tidy(_cell(cell)) for cell in node.elements() if cell.tag in ("td", "th")):
+        if cell:
             line += [Run(" · "), *cell] if line else cell
     if line:
         yield Element("p", {}, build(tidy(line)))
+
+
+def _cell(cell: Element) -> Iterator[Run]:
+    mark = Run("", strong=cell.tag == "th")
+    for line in Element("", {}, [*tidy_blocks(cell.children, "item")]).walk():
+        if line.tag == "p":
+            yield from flatten(line.children, mark)
+            yield Run(" ")
