@@ -9,3 +9,4 @@ class MindSpaceConfig(AppConfig):
         from mindspace.admin import today  # noqa: PLC0415
 
         today.register(waiting.HELP_LINES)
+        today.register(waiting.MAIL)

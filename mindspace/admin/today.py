@@ -13,10 +13,10 @@ from mindspace.accounts.models import User
 
 @dataclass(frozen=True)
 class Row:
-    """One line: what waits (`label`, in words that include the number), how many, and where to see to it."""
+    """One line: what waits (`label`, in words that include the number), how many, and where to see to it, if anywhere."""
 
     label: str
-    url: str
+    url: str = ""
     count: int = 1
 
 

@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from mindspace.accounts.models import User
 from mindspace.admin import today
+from mindspace.mail.models import OutgoingMail
+from mindspace.waiting import MAIL
 from tests.accounts.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +54,12 @@ def test_the_same_name_replaces(ed: User) -> None:
     today.register(item("people", count=0))
     today.register(item("people"))
     assert len(today.rows_for(ed)) == 1
+
+
+def test_mail_that_is_stuck_shows(ed: User) -> None:
+    today.register(MAIL)
+    OutgoingMail.objects.create(sealed=b"", next_attempt_at=timezone.now())
+    assert today.rows_for(ed) == []
+    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    [row] = today.rows_for(ed)
+    assert row.label.startswith("1 mail could not be sent")
