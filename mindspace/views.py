@@ -57,7 +57,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public()
 def safety(request: HttpRequest) -> HttpResponse:
-    return render(request, "safety.html")
+    return render(request, "safety.html", {"hotline": HelpLine.objects.filter(slug="domestic-violence").first()})
 
 
 @require_safe

@@ -167,7 +167,12 @@ class HelpLine(Checked):
     slug = models.SlugField(_("slug"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     what_it_is = models.CharField(_("what it is"), max_length=300)
-    audience = models.CharField(_("who it is for"), max_length=120, blank=True)
+    audience = models.CharField(
+        _("who it is for"),
+        max_length=120,
+        blank=True,
+        help_text=_("Ends the sentence “For …”: veterans and their families."),
+    )
     phone = models.CharField(_("phone"), max_length=16, blank=True, validators=[phones.validate_phone])
     sms_number = models.CharField(
         _("text number"),

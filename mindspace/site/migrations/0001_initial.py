@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=40, unique=True, verbose_name='slug')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('what_it_is', models.CharField(max_length=300, verbose_name='what it is')),
-                ('audience', models.CharField(blank=True, max_length=120, verbose_name='who it is for')),
+                ('audience', models.CharField(blank=True, help_text='Ends the sentence “For …”: veterans and their families.', max_length=120, verbose_name='who it is for')),
                 ('phone', models.CharField(blank=True, max_length=16, validators=[django.core.validators.RegexValidator('^(\\+[1-9][0-9]{6,14}|[0-9]{3,6})$', 'Write the number as +1 and ten digits, such as +12145550123, or as a short number such as 988.')], verbose_name='phone')),
                 ('sms_number', models.CharField(blank=True, help_text='As people know it: 741741 or 678-678.', max_length=16, validators=[django.core.validators.RegexValidator('^(\\+[1-9][0-9]{6,14}|[0-9]{3,6}|[0-9]{3}-[0-9]{3})$', 'Write a short number such as 741741 or 678-678, or +1 and ten digits, such as +12145550123.')], verbose_name='text number')),
                 ('sms_keyword', models.CharField(blank=True, max_length=20, verbose_name='word to text')),
