@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "mindspace.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # public pages come from the cache compressed; this packs the others
+    "mindspace.headers.PackTextMiddleware",
     "mindspace.pagecache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -251,6 +251,7 @@ STORAGES = {
 }
 # Every page asks for hashed names, so the plain copies need no compression and are not kept.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -281,9 +282,9 @@ X_FRAME_OPTIONS = "DENY"
 # -- HTTPS -------------------------------------------------------------------------------------
 
 if HTTPS:
-    # gunicorn speaks plain HTTP, so somebody in front of it must speak HTTPS, and be believed about it.
+    # gunicorn speaks plain HTTP, so somebody in front of it must speak HTTPS. deploy/gunicorn.conf.py has it believe
+    # X-Forwarded-Proto from these proxies only; SECURE_PROXY_SSL_HEADER would believe it from everybody.
     environment.required("TRUSTED_PROXIES", why="it names the proxy that speaks HTTPS, such as 127.0.0.1.")
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600

@@ -118,6 +118,13 @@ def test_help_needs_no_picture_and_no_script_but_the_one_to_leave(client: Client
     assert len(client.get("/help/").content) <= 25 * 1024  # before compression
 
 
+def test_pages_that_are_not_kept_are_compressed_too(admin_client: Client) -> None:
+    answer = admin_client.get("/privacy/", headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer["Vary"]
+    assert len(answer.content) < len(admin_client.get("/privacy/").content) / 2
+
+
 def test_a_page_not_changed_is_not_sent_again(client: Client) -> None:
     etag = client.get("/safety/")["ETag"]
     assert client.get("/safety/", headers={"If-None-Match": etag}).status_code == 304
