@@ -30,6 +30,9 @@ PLACES = re.compile(
     r'|(?P<resources>(?=<p><a href="/resources/">[^<]*</a></p>))'
 )
 DIALED = re.compile(r'<a href="(tel|sms):([+0-9-]+)([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+BREAKS = re.compile(r"[ -](?![^<]*>)")
+UNBROKEN = {" ": "\N{NO-BREAK SPACE}", "-": "\N{NON-BREAKING HYPHEN}"}
+LONGEST_UNBROKEN = 24  # letters: more would not fit a small phone
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,15 @@ def _safe(html: str) -> SafeString:
 
 
 def write_numbers_out(html: str) -> str:
-    """Give each phone link whose words do not hold its number a `data-number`, which is printed on paper."""
+    """Keep each number in the words of a phone link on one line; others become `data-number`, for paper."""
 
     def marked(link: re.Match[str]) -> str:
         scheme, number, query, attributes, words = link.groups()
-        if re.sub(r"\D", "", number)[-10:] in re.sub(r"\D", "", words):
-            return link[0]
-        return f'<a href="{scheme}:{number}{query}"{attributes} data-number="{number}">{words}</a>'
+        plain = re.sub(r"<[^>]+>", "", words)
+        if re.sub(r"\D", "", number)[-10:] not in re.sub(r"\D", "", plain):
+            attributes += f' data-number="{number}"'
+        elif len(plain) <= LONGEST_UNBROKEN:
+            words = BREAKS.sub(lambda space: UNBROKEN[space[0]], words)
+        return f'<a href="{scheme}:{number}{query}"{attributes}>{words}</a>'
 
     return DIALED.sub(marked, html)

@@ -5,8 +5,6 @@ from zlib import crc32
 from django import forms, template
 from django.conf import settings
 from django.template import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -57,9 +55,9 @@ def view_box(drawing: str) -> str:
 
 
 @register.filter
-def unbroken(number: str) -> SafeString:
-    """Keep a phone number on one line. Its characters stay plain, so that it can be copied and searched for."""
-    return format_html('<span class="unbroken">{}</span>', number)
+def unbroken(number: str) -> str:
+    """Keep a phone number on one line: its spaces and hyphens become the kind that does not break."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 @register.filter

@@ -176,5 +176,10 @@ def test_resources_stand_once_where_the_editor_left_room() -> None:
     ],
 )
 def test_on_paper_every_number_can_be_read(link: str, number: str | None) -> None:
-    written = write_numbers_out(link)
-    assert (f'data-number="{number}"' in written) if number else written == link
+    assert (f'data-number="{number}"' if number else "</a>") in write_numbers_out(link)
+    assert ("data-number" in write_numbers_out(link)) == bool(number)
+
+
+def test_a_number_stays_on_one_line() -> None:
+    written = write_numbers_out('<a href="tel:988">Call <b class="x y">9-8</b>8</a>')
+    assert written == '<a href="tel:988">Call\N{NO-BREAK SPACE}<b class="x y">9\N{NON-BREAKING HYPHEN}8</b>8</a>'

@@ -25,7 +25,10 @@ def resource(name: str, **fields: Any) -> Resource:
 def links(page: str) -> dict[str, str]:
     """The words of each link of a resource, by its address."""
     found = re.findall(r'<a class="resource-way" href="([^"]+)"[^>]*>(.*?)</a>', page)
-    return {html.unescape(href): " ".join(html.unescape(re.sub("<[^>]+>", "", words)).split()) for href, words in found}
+    return {
+        html.unescape(href): " ".join(html.unescape(words).replace("\N{NON-BREAKING HYPHEN}", "-").split())
+        for href, words in found
+    }
 
 
 def test_the_first_resources_are_all_there_with_how_to_reach_them(client: Client) -> None:
