@@ -16,7 +16,7 @@ from articles.models.article_queries import ArticleQuerySet
 from articles.models.desk import Approval, DeskEdit, ReviewRequest
 from articles.models.edition import Edition, Withdrawal
 from articles.models.picture import Picture
-from articles.models.slug import MAX_LENGTH, SHAPE, ArticleSlug
+from articles.models.slug import MAX_LENGTH, SHAPE, ArticleSlug, check_shape
 from articles.models.topic import Topic, site_languages
 from mindspace.site.models import SiteDetails
 
@@ -44,9 +44,7 @@ class Article(models.Model):
     """The desk copy that staff write on. Readers see its editions, which editing never touches."""
 
     title = models.CharField(_("title"), max_length=160)
-    slug = models.CharField(
-        _("address"), max_length=MAX_LENGTH, unique=True, help_text=_("The last part of the page's address.")
-    )
+    slug = models.CharField(_("address"), max_length=MAX_LENGTH, help_text=_("The last part of the page's address."))
     dek = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("One sentence that says what a reader gets from it.")
     )
@@ -149,8 +147,6 @@ class Article(models.Model):
                 current.version += 1
                 current.updated_at = timezone.now()
                 current.save()
-                ArticleSlug.objects.claim(current.slug, current)
-                ArticleSlug.objects.release_unpublished(current)
                 DeskEdit.objects.create(article=current, version=current.version, by=by, source=source)
         self.refresh_from_db()
 
@@ -163,12 +159,15 @@ class Article(models.Model):
             if name in changes:
                 setattr(self, name, changes[name])
         self.slug = self.slug or ArticleSlug.objects.free_for(self.title, self)
+        check_shape(self.slug)
         self.body = body.clean(self.body, self.heading_ids)
         self.heading_ids = {**self.heading_ids, **body.heading_texts(self.body)}
         self.save()
         for name in LIST_FIELDS:
             if name in changes:
                 getattr(self, name).set(changes[name])
+        ArticleSlug.objects.claim(self.slug, self)
+        ArticleSlug.objects.release_unpublished(self)
 
     # -- Review ----------------------------------------------------------------------------------
 

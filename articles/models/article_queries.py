@@ -5,29 +5,39 @@ from django.db import models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from articles.errors import SlugRefused
 from articles.models.desk import Approval, DeskEdit, ReviewRequest
 from articles.models.edition import Edition
-from articles.models.slug import ArticleSlug
 
 if TYPE_CHECKING:
     from articles.models.article import Article
     from mindspace.accounts.models import User
 
 
+# Two articles with one title, begun at the same moment, want the same address: the second finds the next.
+MAX_STARTS = 5
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def start(self, by: "User | None", **fields: Any) -> "Article":
         """Open a new desk copy. The address is made from the title unless given; the author is `by` unless given.
 
-        Raises SlugRefused.
+        Raises SlugRefused if the address that was given cannot be had.
         """
-        with transaction.atomic():
-            slug = fields.pop("slug", "") or ArticleSlug.objects.free_for(fields["title"])
-            article = self.model(version=1, author=fields.pop("author", by), slug=slug)
-            article._write(fields)
-            ArticleSlug.objects.claim(article.slug, article)
-            DeskEdit.objects.create(article=article, version=1, by=by, source=article.source())
-            return article
+        fields = {"author": by, **fields}
+        for _attempt in range(MAX_STARTS):
+            try:
+                with transaction.atomic():
+                    article = self.model(version=1)
+                    article._write(fields)
+                    DeskEdit.objects.create(article=article, version=1, by=by, source=article.source())
+                    return article
+            except SlugRefused:
+                if fields.get("slug"):
+                    raise
+        raise SlugRefused(_("No address could be made from the title. Please write one."))
 
     def with_state(self, at: datetime | None = None) -> Self:
         """Annotate `live_number`, `live_since`, `next_at` (of a scheduled edition) and `changed`.

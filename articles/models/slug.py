@@ -26,6 +26,14 @@ def normalize(text: str) -> str:
     return slugify(text[:1000].replace("_", "-"))[:MAX_LENGTH].strip("-")
 
 
+def check_shape(slug: str) -> None:
+    """Raise SlugRefused if no article may have `slug`."""
+    if not re.fullmatch(SHAPE, slug) or len(slug) > MAX_LENGTH:
+        raise SlugRefused(_("Use small letters a to z, numbers and hyphens in the address."))
+    if slug in RESERVED:
+        raise SlugRefused(_("The site needs “%(slug)s” for itself. Choose another address.") % {"slug": slug})
+
+
 class ArticleSlugQuerySet(models.QuerySet["ArticleSlug"]):
     def resolve(self, slug: str) -> "Article | None":
         """The article that has or ever had this address, however it is typed."""
@@ -44,11 +52,7 @@ class ArticleSlugQuerySet(models.QuerySet["ArticleSlug"]):
         return slug
 
     def claim(self, slug: str, article: "Article") -> None:
-        """Keep `slug` for `article`, which is locked. SlugRefused if it is taken, reserved or misshapen."""
-        if not re.fullmatch(SHAPE, slug) or len(slug) > MAX_LENGTH:
-            raise SlugRefused(_("Use small letters a to z, numbers and hyphens in the address."))
-        if slug in RESERVED:
-            raise SlugRefused(_("The site needs “%(slug)s” for itself. Choose another address.") % {"slug": slug})
+        """Keep `slug` for `article`, which is locked. Raises SlugRefused if another article has it."""
         row, _created = self.get_or_create(slug=slug, defaults={"article": article})
         if row.article_id != article.pk:
             raise SlugRefused(_("Another article has, or had, the address “%(slug)s”.") % {"slug": slug})
