@@ -31,8 +31,8 @@ MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MIN_SIDE = 64
 FOLDER = "pictures"
-# By what the file holds, never by its name. MPO is what many phones write and call JPEG.
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF")
+# By what the file holds, never by its name. Pillow's JPEG reader opens MPO too, which many phones write and call JPEG.
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 ENCODERS: Mapping[str, Mapping[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 58, "speed": 7},
     "webp": {"format": "WEBP", "quality": 78, "method": 4},

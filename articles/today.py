@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin.lists import approved
+from articles.admin.lists import approved, with_changes
 from articles.models import Article, Edition, LinkCheck, Resource
 from mindspace.accounts.models import User
 from mindspace.admin.today import Item, Row
@@ -33,7 +33,7 @@ def in_review(user: User) -> Iterator[Row]:
 
 def to_publish(user: User) -> Iterator[Row]:
     """Approved as they stand, and only waiting for somebody to press the button."""
-    for article in approved(Article.objects.with_state().filter(changed=True)):
+    for article in approved(with_changes()):
         if article.approval():
             words = _("“%(title)s” is approved and can be published") % {"title": article.title}
             yield Row(words, reverse("admin:articles_article_publish", args=[article.pk]))
@@ -42,7 +42,7 @@ def to_publish(user: User) -> Iterator[Row]:
 def scheduled(user: User) -> Iterator[Row]:
     """What comes out next, and when."""
     for edition in Edition.objects.scheduled():
-        when = date_format(timezone.localtime(edition.publish_at), "l, F j, g:i A")
+        when = date_format(timezone.localtime(edition.publish_at), "l, F j, P")
         words = _("“%(title)s” comes out on %(when)s") % {"title": edition.title, "when": when}
         yield Row(words, reverse("admin:articles_article_versions", args=[edition.article_id]))
 

@@ -33,6 +33,11 @@ def drafts(articles: Articles) -> Articles:
     return articles.drafts().exclude(pk__in=withdrawn(Article.objects.all()).values("pk"))  # type: ignore[attr-defined]
 
 
+def with_changes() -> Articles:
+    """Articles whose desk copy says something that no edition says yet."""
+    return Article.objects.with_state().filter(Q(changed=True))
+
+
 def changed(articles: Articles) -> Articles:
     return articles.live().filter(changed=True)  # type: ignore[attr-defined]
 
@@ -77,7 +82,7 @@ def standing(article: Any) -> list[str]:
     if article.live_number:
         words.append(_("Live, with changes not published yet") if article.changed else _("Live"))
     if article.next_at:
-        when = date_format(timezone.localtime(article.next_at), "M j, Y, g:i A")
+        when = date_format(timezone.localtime(article.next_at), "M j, Y, P")
         words.append(_("Scheduled for %(when)s") % {"when": when})
     if article.is_withdrawn:
         words.append(_("Taken down"))

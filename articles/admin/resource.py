@@ -16,6 +16,7 @@ class ResourceForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )
+    url = forms.URLField(label=_("Web address"), required=False, max_length=500, assume_scheme="https")
 
 
 @admin.register(Resource)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, DeskEdit, Edition
 
-SHAPE = r"^(desk|[es][0-9]{1,9})$"
+SHAPE = r"^(desk|[es][0-9]{1,9})\Z"
 
 
 def is_name(text: str) -> bool:
@@ -47,7 +47,7 @@ def find(article: Article, name: str) -> Version:
 
 def words_for_save(edit: DeskEdit) -> str:
     """A save as a choice in a list: when, and by whom."""
-    when = date_format(timezone.localtime(edit.at), "M j, Y, g:i A")
+    when = date_format(timezone.localtime(edit.at), "M j, Y, P")
     return _("Saved %(when)s by %(who)s") % {"when": when, "who": edit.by} if edit.by else when
 
 

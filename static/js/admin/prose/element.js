@@ -58,8 +58,11 @@ class ProseEditor extends HTMLElement {
     });
   }
 
+  // The empty line that the editor keeps at the end, to go on writing after a picture, is not part of the text.
   write(html) {
-    this.box.value = html;
+    const text = html.replace(/(<p><\/p>)+$/, "");
+    if (text === this.box.value) return;
+    this.box.value = text;
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

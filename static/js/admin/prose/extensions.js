@@ -1,7 +1,7 @@
 // What an article can hold, as the editor's building blocks. articles/body.py allows the same on the server.
 import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem, Node,
-  OrderedList, Paragraph, Text, mergeAttributes,
+  OrderedList, Paragraph, Text, TrailingNode, mergeAttributes,
 } from "../../../django_prose_editor/editor.js";
 import { UniqueIds } from "./ids.js";
 
@@ -125,7 +125,7 @@ const caption = (element) => element.querySelector("figcaption") ?? document.cre
 
 export function extensions({ labels, note, address, captionHint }) {
   return [
-    Document, Paragraph, Text, HardBreak, History, Dropcursor, Gapcursor, UniqueIds,
+    Document, Paragraph, Text, HardBreak, History, Dropcursor, Gapcursor, UniqueIds, TrailingNode,
     Bold, Italic, BulletList, Numbers, Point, Quote, ArticleHeading,
     ArticleLink, CareCard.configure({ labels }), ContentNote.configure({ label: note }), Picture.configure({ address, caption: captionHint }),
   ];
