@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,11 +21,11 @@ Start = Callable[..., postgres.Server]
 
 
 @pytest.fixture
-def var_dir(tmp_path: Path) -> Path:
-    for folder in (tmp_path, *tmp_path.parents):  # pytest made these; as root, PostgreSQL's user must pass them
-        if folder.owner() == Path("/proc/self").owner() and folder.name.startswith(("pytest-", "test_")):
-            folder.chmod(0o755)
-    return tmp_path / "var"
+def var_dir() -> Iterator[Path]:
+    """A folder that, as root, PostgreSQL's user can pass: pytest's own are closed to it."""
+    with tempfile.TemporaryDirectory(prefix="mindspace-postgres-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder).resolve() / "var"
 
 
 @pytest.fixture
