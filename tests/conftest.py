@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -27,6 +29,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction"):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture
+def var_dir() -> Iterator[Path]:
+    """A VAR_DIR of its own for one test, which does not exist yet.
+
+    As root, PostgreSQL's user can pass the folder above it, unlike those of pytest's tmp_path.
+    """
+    with tempfile.TemporaryDirectory(prefix="mindspace-var-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder).resolve() / "var"
 
 
 def pytest_unconfigure() -> None:

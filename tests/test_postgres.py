@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,14 +17,6 @@ from mindspace import postgres
 from tests.settings import BASE_DIR
 
 Start = Callable[..., postgres.Server]
-
-
-@pytest.fixture
-def var_dir() -> Iterator[Path]:
-    """A folder that, as root, PostgreSQL's user can pass: pytest's own are closed to it."""
-    with tempfile.TemporaryDirectory(prefix="mindspace-postgres-") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder).resolve() / "var"
 
 
 @pytest.fixture

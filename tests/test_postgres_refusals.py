@@ -1,7 +1,6 @@
 """When the embedded server cannot start, a person is told what to do."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,12 @@ from mindspace.postgres.places import MAJOR, Account
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(var_dir: Path) -> Path:
     """A folder that looks like the data of a server: enough to be refused before anything starts."""
     account = Account.choose()
-    folder = tmp_path / "postgres" / "data"
+    folder = var_dir / "postgres" / "data"
     folder.mkdir(parents=True)
-    (tmp_path / "postgres").chmod(0o711)
+    (var_dir / "postgres").chmod(0o711)
     (folder / "PG_VERSION").write_text(MAJOR + "\n")
     if os.geteuid() == 0:
         os.chown(folder, account.uid, account.gid)
@@ -46,10 +45,9 @@ def test_a_lock_is_let_go_after_a_refusal(data: Path) -> None:
     assert refusal(data.parent.parent) == refusal(data.parent.parent)
 
 
-def test_the_programs_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_programs_are_missing(monkeypatch: pytest.MonkeyPatch, var_dir: Path) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert "DATABASE_URL" in refusal(tmp_path)
-    shutil.rmtree(tmp_path / "postgres", ignore_errors=True)
+    assert "DATABASE_URL" in refusal(var_dir)
 
 
 @pytest.mark.parametrize(
