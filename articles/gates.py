@@ -138,7 +138,7 @@ def _links(article: "Article", root: Element) -> Iterator[Problem]:
 
 def _notes(article: "Article") -> Iterator[Problem]:
     needing = article.topics.filter(needs_content_note=True).order_by("name").values_list("name", flat=True)
-    if needing and not any(block.kind == "note" for block in body.blocks(body.clean(article.body))):
+    if needing and not any(block.kind == "note" and block.text for block in body.blocks(body.clean(article.body))):
         message = _("Articles about %(topic)s need a content note around the part that may be hard to read.")
         yield Problem("content_note_missing", message % {"topic": needing[0]}, "body")
 
