@@ -10,6 +10,7 @@
  * "instant-end"   start and end at once, without a sound
  * "stalls"        Google's online voices: silent after 14 s, with neither end nor error
  * "dead-once"     the first utterance never starts, the others do
+ * "dead-often"    every other utterance never starts
  * "swallows"      what is spoken in the moment of a cancel is lost
  * "fails"         answers each utterance with the error named by `error`
  *
@@ -35,7 +36,8 @@ export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "sy
   const begin = () => {
     const utterance = queue[0];
     if (!utterance || wedged) return;
-    const dead = synth.mode === "no-start" || (synth.mode === "dead-once" && synth.spoken.length === 0);
+    const before = synth.spoken.length;
+    const dead = { "no-start": true, "dead-once": before === 0, "dead-often": before % 2 === 0 }[synth.mode];
     synth.spoken.push(utterance);
     if (dead) return;
     if (synth.mode === "fails") return later(1, () => finish("error", { error }));

@@ -74,6 +74,16 @@ test("a pause in the breath between two paragraphs is one", () => {
   assert.deepEqual(heard(), ["One door"]);
 });
 
+test("a skip in the breath between two paragraphs speaks the new sentence once", () => {
+  const { clock, synth, send, heard } = start();
+  send("play");
+  clock.pass(10 + "One door".length * 60 + 100);
+  send("move", { by: 1 });
+  clock.pass(400);
+  assert.deepEqual(heard(), ["One door", "Come in and sit."]);
+  assert.equal(synth.cancels, 0);
+});
+
 test("stop is silent at once and begins again from the first sentence", () => {
   const { clock, synth, player, send, heard } = start();
   send("play");
@@ -126,8 +136,9 @@ test("the volume is taken when the slider rests, not at each step of it", () => 
     send("volume", { to });
     clock.pass(20);
   }
-  assert.equal(synth.spoken.length, 1);
-  clock.pass(500);
+  clock.pass(150);
+  assert.equal(synth.cancels, 0);
+  clock.pass(350);
   assert.deepEqual(synth.heard.map(({ volume }) => volume), [1, 0.5]);
 });
 

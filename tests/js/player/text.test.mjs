@@ -91,6 +91,7 @@ test("a long text is cut where a speaker breathes, never over the limit, and not
   assert.equal(parts.join(" "), text);
   assert.equal(parts[0], "When the week has been long,");
   assert.deepEqual(chunks("a".repeat(25), 10), ["a".repeat(10), "a".repeat(10), "a".repeat(5)]);
+  assert.deepEqual(chunks("aaaaa bbb", 4), ["aaaa", "a", "bbb"]);
   assert.deepEqual(chunks("short", 10), ["short"]);
 });
 
