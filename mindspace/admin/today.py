@@ -13,7 +13,7 @@ from mindspace.accounts.models import User
 
 @dataclass(frozen=True)
 class Row:
-    """One line: what waits (`label`, in words that include the number), how many, and where to see to it, if anywhere."""
+    """One line: what waits (`label`, in words that include the number), how many, and where to see to it."""
 
     label: str
     url: str = ""
