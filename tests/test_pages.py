@@ -154,7 +154,7 @@ def test_robots_are_shown_the_way(client: Client) -> None:
     assert answer["Content-Type"].startswith("text/plain")
     text = answer.content.decode()
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
-    for address in ("/leave/", "/accounts/", "/admin/", "/search/"):
+    for address in ("/leave/", "/accounts/", "/admin/"):
         assert f"Disallow: {address}\n" in text
 
 
