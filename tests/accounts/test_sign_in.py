@@ -117,6 +117,39 @@ def test_ending_sessions_ends_them_everywhere(client: Client, mona: User) -> Non
         assert browser.get("/accounts/email/")["Location"].startswith("/accounts/login/")
 
 
+def test_the_first_superuser_proves_their_address_at_the_first_sign_in(client: Client) -> None:
+    user = User.objects.create_superuser("First@example.org", PASSWORD)
+    answer = client.post(LOGIN, {"login": user.email, "password": PASSWORD})
+    assert answer["Location"] == "/accounts/confirm-email/"
+    assert client.post("/accounts/confirm-email/", {"code": code_in_mail()})["Location"] == "/admin/"
+
+
+def test_a_new_password_signs_the_others_out(client: Client, mona: User) -> None:
+    other = Client()
+    for browser in (client, other):
+        sign_in(browser, mona)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    new = "four-quiet-herons-at-noon"
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    mona.refresh_from_db()
+    assert mona.check_password(new)
+    assert client.get("/accounts/email/").status_code == 200
+    assert other.get("/accounts/email/").status_code == 302
+
+
+def test_a_new_address_counts_once_its_code_is_typed_in(client: Client, mona: User) -> None:
+    sign_in(client, mona)
+    asked = client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})["Location"]
+    assert asked == "/accounts/reauthenticate/?next=%2Faccounts%2Femail%2F"
+    client.post(asked, {"password": PASSWORD, "next": "/accounts/email/"})  # and the change goes on
+    mona.refresh_from_db()
+    assert mona.email == "mona@example.org"
+    assert mail.outbox[-1].to == ["new@example.org"]
+    client.post("/accounts/confirm-email/", {"code": code_in_mail()})
+    mona.refresh_from_db()
+    assert mona.email == "new@example.org"
+
+
 def test_a_forgotten_password_is_replaced_by_code(client: Client, mona: User) -> None:
     client.post("/accounts/password/reset/", {"email": mona.email})
     client.post("/accounts/password/reset/confirm/", {"code": code_in_mail()})
