@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WIDTHS = (480, 960, 1440)
 SIZES = "(min-width: 48rem) 44rem, 100vw"
 MAX_BYTES = 15 * 1024 * 1024
-MAX_PIXELS = 40_000_000
+MAX_PIXELS = 40_000_000  # 120 MB once unpacked
 MIN_SIDE = 64
 FOLDER = "pictures"
 # By what the file holds, never by its name. Pillow's JPEG reader opens MPO too, which many phones write and call JPEG.
@@ -130,16 +130,21 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     unreadable = ValidationError(
         _("This file is not a picture we can read, or it is damaged. JPEG, PNG, WebP and AVIF work."), code="unreadable"
     )
+    too_many_pixels = ValidationError(
+        _("This picture has too many pixels. 40 million are enough."), code="too_many_pixels"
+    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the pixel cap below is ours, and stricter than Pillow's warning
             image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+    except Image.DecompressionBombError as error:
+        raise too_many_pixels from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise unreadable from error
     with image:
         # The header alone gives the size, so a bomb is never unpacked.
         if image.width * image.height > MAX_PIXELS:
-            raise ValidationError(_("This picture has too many pixels. 40 million are enough."), code="too_many_pixels")
+            raise too_many_pixels
         if min(image.size) < MIN_SIDE:
             raise ValidationError(_("This picture is too small to be seen: under 64 pixels."), code="too_small")
         if max(image.size) > 20 * min(image.size):
@@ -147,6 +152,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         if image.format != "MPO" and getattr(image, "is_animated", False):
             raise ValidationError(_("Moving pictures cannot be uploaded: they distract readers."), code="animated")
         try:
+            image.draft(None, (WIDTHS[-1], WIDTHS[-1]))  # a large JPEG is decoded at a smaller scale at once
             image.load()
         except Exception as error:  # decoders raise many kinds on damaged data: SyntaxError, struct.error, zlib.error
             raise unreadable from error
@@ -156,8 +162,10 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
 def _upright_srgb(image: Image.Image) -> Image.Image:
     """Turn by EXIF, convert to 8-bit sRGB, shrink to the widest rendition and forget all metadata."""
     profile = image.info.get("icc_profile")
-    image.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
-    image = ImageOps.exif_transpose(image)
+    times = min(image.size) // WIDTHS[-1]
+    if times > 1 and image.mode in ("L", "RGB", "RGBA", "CMYK"):  # what comes next then holds no more full-size copy
+        image = image.reduce(times)
+    ImageOps.exif_transpose(image, in_place=True)
     has_alpha = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
     if image.mode.startswith(("I", "F")):  # 16-bit gray: scale, for convert() would clip to white
         image = image.convert("F").point(lambda value: value / 256).convert("L")
