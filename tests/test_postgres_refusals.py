@@ -54,6 +54,7 @@ def test_the_programs_are_missing(monkeypatch: pytest.MonkeyPatch, var_dir: Path
     ("said", "advice"),
     [
         ('initdb: error: could not write file "base/1/1247": No space left on device', "disk is full"),
+        ("FATAL:  could not extend file\nHINT:  Check free disk space.", "disk is full"),
         ('FATAL:  could not write lock file "postmaster.pid": No space left on device', "disk is full"),
         ("initdb: error: could not look up effective user ID 12345: user does not exist", "/etc/passwd"),
         ("FATAL:  database files are incompatible with server", "another version"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 # What the server or initdb says when it gives up, and what a person can do about it.
 ADVICE = [
-    (r"No space left on device", "The disk is full. Free some space where VAR_DIR lies ({home}), then start again."),
+    (r"No space left on device|Check free disk space|Disk quota exceeded", "The disk is full. Free some space where VAR_DIR lies ({home}), then start again."),
     (r"could not look up effective user ID (\d+)", "This user has no entry in /etc/passwd, which PostgreSQL needs. "
      "Run as a user that has one, or set DATABASE_URL to a server of your own."),
     (r"[Dd]atabase files are incompatible", "The data in {home}/data was made by another version of PostgreSQL. "
