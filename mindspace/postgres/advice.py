@@ -11,8 +11,8 @@ ADVICE = [
     ),
     (
         r"could not look up effective user ID (\d+)",
-        "This user (number {0}) has no entry in /etc/passwd, which PostgreSQL needs. Run as a user that has one, or set "
-        "DATABASE_URL to a server of your own.",
+        "This user (number {0}) has no entry in /etc/passwd, which PostgreSQL needs. Run as a user that has one, or "
+        "set DATABASE_URL to a server of your own.",
     ),
     (
         r"[Dd]atabase files are incompatible",
@@ -21,8 +21,8 @@ ADVICE = [
     ),
     (
         r"has invalid permissions|could not change permissions",
-        "The disk under {home} keeps no permissions (a shared or Windows folder?). Set VAR_DIR to a folder on a disk of "
-        "this machine.",
+        "The disk under {home} keeps no permissions (a shared or Windows folder?). Set VAR_DIR to a folder on a disk "
+        "of this machine.",
     ),
     (
         r"Cannot allocate memory|could not (?:create|map) (?:anonymous )?shared memory",
@@ -30,8 +30,8 @@ ADVICE = [
     ),
     (
         r"error while loading shared libraries: (\S+):",
-        "A system library that PostgreSQL needs is missing: {0}. Install it (libz comes with the package zlib1g), or set "
-        "DATABASE_URL.",
+        "A system library that PostgreSQL needs is missing: {0}. Install it (libz comes with the package zlib1g), or "
+        "set DATABASE_URL.",
     ),
     (
         r"Read-only file system",
