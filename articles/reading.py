@@ -30,6 +30,7 @@ PLACES = re.compile(
     r'|(?P<resources>(?=<p><a href="/resources/">[^<]*</a></p>))'
 )
 DIALED = re.compile(r'<a href="(tel|sms):([+0-9-]+)([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+PICTURE = re.compile(r'<picture>.*?<img [^>]*?alt="([^"]*)"[^>]*>.*?</picture>', re.DOTALL)
 BREAKS = re.compile(r"[ -](?![^<]*>)")
 UNBROKEN = {" ": "\N{NO-BREAK SPACE}", "-": "\N{NON-BREAKING HYPHEN}"}
 LONGEST_UNBROKEN = 24  # letters: more would not fit a small phone
@@ -47,16 +48,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the template of an article shows. `resources` and `neighbors` are fetched by `of`, a query for each."""
+    """What the template of an article shows. `resources` and `neighbors` are fetched by `of`, a query for each.
+
+    For a reader who saves data, `saves_data`, what a picture shows stands in its place.
+    """
 
     edition: Edition
     resources: Sequence[Resource] = ()
     neighbors: Sequence[Edition] = ()
+    saves_data: bool = False
 
     @classmethod
-    def of(cls, edition: Edition) -> "Reading":
+    def of(cls, edition: Edition, *, saves_data: bool = False) -> "Reading":
         resources = Resource.objects.of_article(edition.article_id)
-        return cls(edition, list(resources), list(Edition.objects.related_to(edition)[:NEIGHBORS]))
+        return cls(edition, list(resources), list(Edition.objects.related_to(edition)[:NEIGHBORS]), saves_data)
 
     @property
     def address(self) -> str:
@@ -90,7 +95,10 @@ class Reading:
 
     @cached_property
     def parts(self) -> list[Part]:
-        return list(parts(self.edition.body_html, SECTION_DRAWINGS.get(self.edition.drawing, [])))
+        body = self.edition.body_html
+        if self.saves_data:
+            body = PICTURE.sub(lambda picture: f"<p>{picture[1]}</p>" if picture[1] else "", body)
+        return list(parts(body, SECTION_DRAWINGS.get(self.edition.drawing, [])))
 
     @property
     def resources_come_last(self) -> bool:

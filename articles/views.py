@@ -14,6 +14,7 @@ from articles.models import Edition, Feedback, Resource
 from articles.models.slug import normalize
 from articles.reading import Reading
 from articles.structured_data import article_json
+from mindspace.display import Display
 from mindspace.limits.decorators import limited
 from mindspace.pagecache import public
 from mindspace.site.context import details
@@ -46,7 +47,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     edition = Edition.objects.live().select_related("hero").filter(slug=slug).first()
     if edition is None:
         return moved_or_gone(request, normalize(slug))
-    reading = Reading.of(edition)
+    reading = Reading.of(edition, saves_data=Display.of(request).data_saver)
     data = article_json(edition, reading.address, reading.share_picture, details(request))
     context = {"edition": edition, "reading": reading, "structured_data": data}
     return render(request, "articles/article.html", context)

@@ -3,14 +3,17 @@
 import json
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
-from articles.models import Edition, Resource
+from articles.models import Edition, Picture, Resource
 from articles.reading import parts, write_numbers_out
 from tests.articles.writing import published, soon
 
@@ -183,3 +186,20 @@ def test_on_paper_every_number_can_be_read(link: str, number: str | None) -> Non
 def test_a_number_stays_on_one_line() -> None:
     written = write_numbers_out('<a href="tel:988">Call <b class="x y">9-8</b>8</a>')
     assert written == '<a href="tel:988">Call\N{NO-BREAK SPACE}<b class="x y">9\N{NON-BREAKING HYPHEN}8</b>8</a>'
+
+
+def test_who_saves_data_gets_words_for_pictures(client: Client) -> None:
+    file = BytesIO()
+    Image.new("RGB", (800, 600), "teal").save(file, "PNG")
+    picture = Picture.objects.upload(SimpleUploadedFile("soup.png", file.getvalue()), alt="A pot of soup & a ladle")
+    body = (
+        f'<h2>Soup</h2><figure data-picture="{picture.pk}"><figcaption>At noon</figcaption></figure><p>It is hot.</p>'
+    )
+    published("Soup", body=body, hero=picture)
+    whole = client.get("/articles/soup/").content.decode()
+    client.cookies["display"] = "data_saver:on"
+    saving = client.get("/articles/soup/").content.decode()
+    assert whole.count("<picture>") == 2
+    assert "<img" not in saving
+    assert "<p>A pot of soup &amp; a ladle</p>" in saving
+    assert "At noon" in saving
