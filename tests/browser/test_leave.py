@@ -46,6 +46,15 @@ def test_one_press_leads_out_and_back_does_not_lead_here(page: Page, live: str, 
     assert page.url == "about:blank"
 
 
+def test_a_link_in_the_text_leads_out_in_the_same_way(page: Page, live: str, exit_address: str) -> None:
+    page.goto("about:blank")
+    page.goto(f"{live}/help/")
+    page.click("main a[href='/leave/']")
+    page.wait_for_url(exit_address)
+    page.go_back()
+    assert page.url == "about:blank"
+
+
 def test_what_was_opened_before_stays_in_the_history_as_safety_says(page: Page, live: str, exit_address: str) -> None:
     page.goto(f"{live}/safety/")
     page.goto(f"{live}/help/")

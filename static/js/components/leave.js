@@ -57,7 +57,9 @@ class LeaveSite extends HTMLElement {
     this.#listening = new AbortController();
     const on = (target, type, act) =>
       target.addEventListener(type, act, { capture: true, passive: type === "wheel", signal: this.#listening.signal });
-    on(this, "click", (event) => {
+    on(window, "click", (event) => {
+      // Any link to /leave/ in a text leads out the same way as the control itself.
+      if (event.target.closest?.("a")?.href !== this.server) return;
       event.preventDefault();
       this.leave();
     });
@@ -70,9 +72,12 @@ class LeaveSite extends HTMLElement {
     this.#listening.abort();
   }
 
+  get server() {
+    return this.querySelector("a").href;
+  }
+
   leave() {
-    const server = this.querySelector("a").href;
-    leave(this.dataset.exit || server, server);
+    leave(this.dataset.exit || this.server, this.server);
   }
 }
 
