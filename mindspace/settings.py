@@ -142,6 +142,9 @@ SESSION_SERIALIZER = "mindspace.encryption.SessionSerializer"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Staff sign in anew, second factor included, after this many seconds.
 STAFF_SESSION_AGE = 12 * 3600
+# Less on a shared device: no message in a cookie, and the form token goes when the browser is closed.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_COOKIE_AGE = None
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -47,11 +48,15 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     # Playwright runs an event loop in this thread, and Django would take every query in a test for one made in it.
+    # For the same reason it opens another connection here, which has to know what migrations put into the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    filled = getattr(connection, "_test_serialized_contents", None)
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
     with sync_playwright() as playwright:
+        if filled is not None:
+            connection._test_serialized_contents = filled  # type: ignore[attr-defined]
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
         yield chromium
         chromium.close()
