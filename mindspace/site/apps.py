@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class SiteConfig(AppConfig):
     name = "mindspace.site"
     label = "mindspace_site"
-    verbose_name = _("site")
+    verbose_name = _("Site")
