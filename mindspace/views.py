@@ -81,16 +81,25 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out, clear what this site left on the device, and go elsewhere. Recorded nowhere.
 
-    It works while the database does not: a person who must leave is never shown an error page instead.
+    It works while the database does not: a person who must leave is never shown an error page instead. A script of
+    ours that has left the page already is not sent anywhere: it is answered 204.
     """
-    discreet = Display.of(request).discreet
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):  # the browser is guessing; nobody has pressed anything
+        return HttpResponse(status=503)
     try:
         if key := request.COOKIES.get(settings.SESSION_COOKIE_NAME):
             request.session.delete(key)
         address = details(request).exit_url
     except DatabaseError:
         address = facts.DETAILS["exit_url"]
-    response = HttpResponseRedirect(address, status=303)
+    is_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+    response = HttpResponse(status=204) if is_script else HttpResponseRedirect(address, status=303)
+    return clear_device(request, response)
+
+
+def clear_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tell the browser to forget us: all but the display settings, and in discreet mode those too."""
+    discreet = Display.of(request).discreet
     for name in request.COOKIES:
         if discreet or name != COOKIE:
             response.delete_cookie(name, samesite="Lax")

@@ -73,6 +73,22 @@ def test_somebody_can_leave_while_the_database_is_down(
     assert answer.cookies["sessionid"]["max-age"] == 0
 
 
+def test_a_script_that_has_left_already_is_sent_nowhere(client: Client, alice: User) -> None:
+    answer = client.get("/leave/", headers={"Sec-Fetch-Mode": "cors"})
+    assert answer.status_code == 204
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.cookies["sessionid"]["max-age"] == 0
+    assert not Session.objects.exists()
+
+
+def test_a_browser_that_only_guesses_signs_nobody_out(client: Client, alice: User) -> None:
+    answer = client.get("/leave/", headers={"Sec-Purpose": "prefetch;prerender", "Sec-Fetch-Mode": "navigate"})
+    assert answer.status_code == 503
+    assert not answer.cookies
+    assert Session.objects.exists()
+
+
 def test_only_a_get_leaves(client: Client) -> None:
     assert client.post("/leave/").status_code == 405
 

@@ -43,7 +43,7 @@ function forget() {
 
 async function signOut(server) {
   try {
-    await fetch(server, { keepalive: true, redirect: "manual", cache: "no-store" });
+    await fetch(server, { keepalive: true, cache: "no-store" });
   } catch {
     // No connection. We leave all the same.
   }
