@@ -103,13 +103,14 @@ def find(editions: "EditionQuerySet", words: str, language: str) -> Found:
     unknown = _unknown(editions, wanted, known, language)
 
     grown = [_ending(term, known) if term in unknown else [term] for term in wanted]
-    if all(grown) and (hit := _hits(editions, grown, language)):
-        return Found(hit)
+    if all(grown) and (hits := _hits(editions, grown, language)) is not None:
+        return Found(hits)
     mended = [(_closest(term, known) or term) if term in unknown[:MAX_CORRECTED] else term for term in wanted]
-    if mended != wanted and (hit := _hits(editions, [[term] for term in mended], language)):
-        return Found(hit, shown_for=" ".join(mended))
-    if len(mended) > 1 and (hit := _hits(editions, [mended], language)):
-        return Found(hit, shown_for="" if mended == wanted else " ".join(mended), partly=True)
+    instead = " ".join(mended) if mended != wanted else ""
+    if instead and (hits := _hits(editions, [[term] for term in mended], language)) is not None:
+        return Found(hits, shown_for=instead)
+    if len(mended) > 1 and (hits := _hits(editions, [mended], language)) is not None:
+        return Found(hits, shown_for=instead, partly=True)
     return Found(asked)
 
 

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'edition',
                 'verbose_name_plural': 'editions',
-                'ordering': ['article', '-number'],
+                "ordering": ["article_id", "-number"],
             },
         ),
         migrations.CreateModel(

@@ -142,7 +142,7 @@ class Edition(models.Model):
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        ordering = ["article", "-number"]
+        ordering = ["article_id", "-number"]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="edition_number_per_article")]
         indexes = [
             models.Index(fields=["article", "-publish_at", "-number"], name="edition_newest"),
