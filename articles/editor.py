@@ -24,5 +24,6 @@ class ProseEditor(forms.Textarea):
         context = super().get_context(name, value, attrs)
         context["widget"]["picture_url"] = reverse("admin:articles_picture_show", args=[0])
         context["widget"]["pictures_url"] = reverse("admin:articles_picture_shelf")
+        context["widget"]["clean_url"] = reverse("admin:articles_article_clean")
         context["widget"]["upload_url"] = reverse("admin:articles_picture_upload")
         return context

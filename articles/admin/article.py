@@ -31,7 +31,7 @@ class ArticleAdmin(admin.ModelAdmin):
     search_fields = ["title", "dek", "slug", "body"]
     search_help_text = _("Searches titles, summaries and texts.")
     ordering = ["-updated_at"]
-    autocomplete_fields = ["hero", "topics", "related"]
+    autocomplete_fields = ["hero", "related"]
     fieldsets = [
         (None, {"fields": ["title", "dek", "body", "opened"]}),
         (_("Topics"), {"fields": ["topics"], "description": _("Readers find the article by them.")}),

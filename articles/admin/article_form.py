@@ -22,7 +22,7 @@ DRAWINGS = [
     ("candle", _("A candle")),
 ]
 # Which choices get an "add" button beside them. The other buttons Django offers lead away from the text.
-CAN_ADD = {"topics": True, "hero": True, "related": False, "author": False}
+CAN_ADD = {"hero": True, "topics": False, "related": False, "author": False}
 
 
 class ArticleForm(forms.ModelForm):
@@ -46,6 +46,7 @@ class ArticleForm(forms.ModelForm):
             "title": forms.TextInput(attrs={"class": "desk-title"}),
             "dek": forms.Textarea(attrs={"rows": 2, "class": "desk-dek"}),
             "body": ProseEditor(attrs={"rows": 24}),
+            "topics": forms.CheckboxSelectMultiple,
             "drawing": forms.Select(choices=DRAWINGS),
             "reviewed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }

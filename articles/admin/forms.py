@@ -95,6 +95,12 @@ class PictureForm(forms.Form):
     credit = forms.CharField(label=_("Whose picture is it?"), max_length=200, required=False)
 
 
+class PastedForm(forms.Form):
+    """HTML as another program put it on the clipboard."""
+
+    html = forms.CharField(max_length=2_000_000, strip=False)
+
+
 class ShelfForm(forms.Form):
     """Words that a picture is looked up by."""
 

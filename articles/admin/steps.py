@@ -4,20 +4,31 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles import difference, errors
+from articles import body, difference, errors
 from articles.admin import versions
 from articles.admin.desk import Desk, desk_page, refuse, show
-from articles.admin.forms import PublishForm, ReasonForm, RestoreForm, SeenForm
+from articles.admin.forms import PastedForm, PublishForm, ReasonForm, RestoreForm, SeenForm
 from articles.models import Edition
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_POST
+def clean_pasted(request: HttpRequest) -> HttpResponse:
+    """Make pasted HTML plain, as saving it would. Nothing is kept."""
+    if not request.user.has_perms(["articles.view_article", "articles.change_article"]):
+        raise PermissionDenied
+    form = PastedForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=400)
+    return JsonResponse({"html": body.clean(form.cleaned_data["html"])})
 
 
 @require_safe

@@ -16,6 +16,7 @@ def desk_urls(site: AdminSite) -> list[URLPattern]:
         return path(f"<int:article_id>/{route}/", site.admin_view(view), name=f"articles_article_{name}")
 
     return [
+        path("clean/", site.admin_view(steps.clean_pasted), name="articles_article_clean"),
         page("preview", reading.preview, "preview"),
         page("preview/phone", reading.preview_phone, "preview_phone"),
         page("check", reading.check, "check"),

@@ -60,6 +60,7 @@ GETS = {
 }
 # What an empty POST answers: it goes through (302), is refused for what it lacks (400, 404), or may not be sent (403).
 POSTS = {
+    "article/clean/": (OUT, AWAY, NO, 400, NO, 400),
     "article/{article}/review/ask/": (OUT, AWAY, NO, 302, NO, 302),
     "article/{article}/review/approve/": (OUT, AWAY, NO, NO, 302, 302),
     "article/{article}/publish/": (OUT, AWAY, NO, 400, NO, 400),

@@ -2,7 +2,7 @@
 import { Editor } from "../../../django_prose_editor/editor.js";
 import { commands } from "./commands.js";
 import { extensions } from "./extensions.js";
-import { tidy } from "./paste.js";
+import { takeOver } from "./paste.js";
 
 class ProseEditor extends HTMLElement {
   connectedCallback() {
@@ -17,12 +17,18 @@ class ProseEditor extends HTMLElement {
     this.editor = this.open(this.querySelector(".prose-page"));
     this.box.hidden = true;
     for (const button of this.buttons) {
-      button.addEventListener("click", () => commands[button.dataset.command].run(this.editor, this));
+      button.addEventListener("click", () => this.command(button.dataset.command));
     }
     const label = document.querySelector(`label[for="${this.box.id}"]`);
     label?.addEventListener("click", () => this.editor.commands.focus());
     this.refresh();
     this.dispatchEvent(new CustomEvent("prose-ready", { bubbles: true }));
+  }
+
+  // Whatever was pressed or asked, and even if nothing was answered, the next key writes.
+  async command(name) {
+    await commands[name].run(this.editor, this);
+    this.editor.commands.focus();
   }
 
   disconnectedCallback() {
@@ -51,7 +57,7 @@ class ProseEditor extends HTMLElement {
           spellcheck: "true",
           ...(this.box.getAttribute("aria-describedby") && { "aria-describedby": this.box.getAttribute("aria-describedby") }),
         },
-        transformPastedHTML: tidy,
+        handleDOMEvents: { paste: (view, event) => takeOver(event, view, this.dataset.clean) },
       },
       onUpdate: ({ editor }) => this.write(editor.isEmpty ? "" : editor.getHTML()),
       onTransaction: () => this.refresh(),

@@ -39,21 +39,22 @@ const Numbers = OrderedList.extend({ addAttributes: () => ({}) });
 
 // A block with a strip of its own above it, which says what the block is and cannot be typed into.
 function labelled(tag, label) {
-  return ({ node, HTMLAttributes }) => {
+  return ({ node }) => {
     const dom = document.createElement(tag);
     const strip = document.createElement("span");
     const contentDOM = document.createElement("div");
     strip.className = "prose-strip";
     strip.contentEditable = "false";
     dom.append(strip, contentDOM);
-    const show = (attributes) => {
+    const show = (shown) => {
+      const [, attributes] = shown.type.spec.toDOM(shown);
       for (const [name, value] of Object.entries(attributes)) dom.setAttribute(name, value);
       strip.textContent = label(dom);
     };
-    show(HTMLAttributes);
+    show(node);
     const update = (next) => {
       if (next.type !== node.type) return false;
-      show(next.type.spec.toDOM(next)[1]);
+      show(next);
       return true;
     };
     return { dom, contentDOM, update, ignoreMutation: (mutation) => !contentDOM.contains(mutation.target) };
