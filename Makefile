@@ -5,7 +5,8 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r
 UV := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
-TEMPLATES = $$(find articles mindspace templates -name '*.html')
+# An article's own text is data, not a template.
+TEMPLATES = $$(find articles mindspace templates -name '*.html' ! -path '*/content/*')
 
 # $(call step,what it is,the command): says what happens and how long it took.
 step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
