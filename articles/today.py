@@ -42,7 +42,7 @@ def to_publish(user: User) -> Iterator[Row]:
 def scheduled(user: User) -> Iterator[Row]:
     """What comes out next, and when."""
     for edition in Edition.objects.scheduled():
-        when = date_format(timezone.localtime(edition.publish_at), "l, F j, P")
+        when = date_format(timezone.localtime(edition.publish_at), "l, F j, g:i A")
         words = _("“%(title)s” comes out on %(when)s") % {"title": edition.title, "when": when}
         yield Row(words, reverse("admin:articles_article_versions", args=[edition.article_id]))
 

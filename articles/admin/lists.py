@@ -82,7 +82,7 @@ def standing(article: Any) -> list[str]:
     if article.live_number:
         words.append(_("Live, with changes not published yet") if article.changed else _("Live"))
     if article.next_at:
-        when = date_format(timezone.localtime(article.next_at), "M j, Y, P")
+        when = date_format(timezone.localtime(article.next_at), "M j, Y, g:i A")
         words.append(_("Scheduled for %(when)s") % {"when": when})
     if article.is_withdrawn:
         words.append(_("Taken down"))

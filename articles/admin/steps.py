@@ -90,7 +90,7 @@ def publish_form(desk: Desk, data: Any = None) -> PublishForm:
 def published_words(edition: Edition, desk: Desk) -> str:
     if edition.publish_at <= timezone.now():
         return _("Published. Readers see edition %(number)d now.") % {"number": edition.number}
-    when = date_format(edition.publish_at.astimezone(desk.zone), "l, F j, Y, P")
+    when = date_format(edition.publish_at.astimezone(desk.zone), "l, F j, Y, g:i A")
     zone = edition.publish_at.astimezone(desk.zone).strftime("%Z")
     return _("Scheduled. Readers see it on %(when)s (%(zone)s).") % {"when": when, "zone": zone}
 

@@ -47,7 +47,7 @@ def find(article: Article, name: str) -> Version:
 
 def words_for_save(edit: DeskEdit) -> str:
     """A save as a choice in a list: when, and by whom."""
-    when = date_format(timezone.localtime(edit.at), "M j, Y, P")
+    when = date_format(timezone.localtime(edit.at), "M j, Y, g:i A")
     return _("Saved %(when)s by %(who)s") % {"when": when, "who": edit.by} if edit.by else when
 
 
