@@ -113,7 +113,7 @@ def key_of(request: HttpRequest, names: tuple[str, ...]) -> Hashable:
         request.META.get("HTTP_HOST", ""),
         request.is_secure(),
         request.path_info,
-        canonical_query(request.GET, names) if request.META.get("QUERY_STRING") else "",
+        canonical_query(request.GET, names) if names and request.META.get("QUERY_STRING") else "",
         Display.of(request).cookie() if "HTTP_COOKIE" in request.META else "",
         get_language_from_request(request) if len(settings.LANGUAGES) > 1 else "",
     )

@@ -148,7 +148,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "articles": found.editions[:RESULTS],
         "resources": matching(Resource.objects.all(), words, RESOURCE_SAYS)[:RESULTS],
-        "finders": Resource.objects.filter(kind=Resource.Kind.FINDER) if near else [],
+        "finders": Resource.objects.filter(kind=Resource.Kind.FINDER).exclude(url="") if near else [],
     }
     return render(request, "search.html", context)
 

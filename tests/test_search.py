@@ -3,8 +3,10 @@
 import logging
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
+from articles.models import Resource
 from mindspace.search import SearchForm, matching, sounds_like_crisis
 from mindspace.site.models import HelpLine
 
@@ -74,6 +76,21 @@ def test_a_place_leads_on_to_the_finders(client: Client, query: dict[str, str]) 
     page = client.get("/search/", query).content.decode()
     assert f"People near {query.get('near', '75038')}" in page
     assert "tel:211" in page.split("<main")[1]
+
+
+@pytest.mark.django_db
+def test_it_finds_what_there_is_to_read_and_where_to_turn(client: Client) -> None:
+    call_command("load_content", verbosity=0)
+    found = client.get("/search/", {"q": "grandmothers"}).content.decode().split("<main")[1]
+    assert "/articles/community-care/" in found
+    # A word half written, or written wrong, still finds it.
+    assert "/articles/community-care/" in client.get("/search/", {"q": "grandmohters"}).content.decode()
+    assert "GriefShare" in client.get("/search/", {"q": "grieve"}).content.decode().split("<main")[1]
+    near = client.get("/search/", {"near": "75038"}).content.decode().split("<main")[1]
+    finders = Resource.objects.filter(kind=Resource.Kind.FINDER)
+    assert finders.count() >= 5
+    for finder in finders:
+        assert f'href="{finder.url}" rel="noreferrer noopener external"' in near
 
 
 @pytest.mark.django_db
