@@ -16,7 +16,7 @@ def main() -> None:
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*flags, "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
+        page = browser.new_page(viewport={"width": 1280, "height": 980}, color_scheme="light")
         page.goto(address, wait_until="networkidle")
         page.screenshot(path=Path(__file__).with_name("screenshot.png"))
         browser.close()
