@@ -17,10 +17,13 @@ export function choosePicture({ dialogs, dataset }) {
       dialog.close();
       resolve(id);
     };
+    let latest = 0;
     const show = async () => {
+      const turn = ++latest;
       const answer = await fetch(`${dataset.pictures}?${new URLSearchParams({ q: search.value })}`, { signal }).catch(() => null);
       if (!answer?.ok) return;
       const { pictures } = await answer.json();
+      if (turn !== latest) return; // a slow answer to earlier words
       shelf.replaceChildren(...pictures.map((picture) => card(picture, () => finish(picture.id))));
       dialog.querySelector("[data-empty]").hidden = pictures.length > 0;
     };
