@@ -35,6 +35,8 @@ REFUSED = re.compile(r"Content Security Policy|Refused to|violates the following
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, and run them last: after Playwright's event loop, no other can run here."""
+    items.sort(key=lambda item: Path(__file__).parent in item.path.parents)
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
