@@ -27,6 +27,14 @@ def test_each_page_fits_and_the_browser_has_nothing_to_refuse(
         assert page.locator("h1").count() == 1, address
 
 
+@pytest.mark.parametrize("width", [320, 1024, 1280])
+def test_the_article_fits_with_the_largest_text(site: str, new_page: Callable[..., Page], width: int) -> None:
+    page = new_page(width=width)
+    page.context.add_cookies([{"name": "display", "value": "text:150.spacing:roomy.font:easy", "url": site}])
+    page.goto(site + ARTICLE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_lies_over_the_player(site: str, new_page: Callable[..., Page], width: int) -> None:
     page = new_page(width=width)
