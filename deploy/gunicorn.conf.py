@@ -42,6 +42,9 @@ forwarded_allow_ips = (
     or "127.0.0.1"
 )
 
+# By default gunicorn lets a proxy's SCRIPT_NAME and PATH_INFO headers rewrite every link of a page. None of ours does.
+forwarder_headers = ""
+
 
 def pre_fork(arbiter: Arbiter, worker: Worker) -> None:
     """Keep the garbage collector off what was imported: touching it would unshare the memory."""

@@ -1,6 +1,8 @@
 """What the log may say. Errors, yes; which page somebody asked for, no."""
 
 import logging
+import re
+from typing import Any
 
 
 class WithoutRequest(logging.Filter):
@@ -15,3 +17,10 @@ class WithoutRequest(logging.Filter):
         if path and isinstance(record.args, tuple):
             record.args = tuple("(a page)" if argument == path else argument for argument in record.args)
         return True
+
+
+class WithoutValues(logging.Formatter):
+    """Leaves out what PostgreSQL adds to an error: its DETAIL quotes the row, such as somebody's address."""
+
+    def formatException(self, ei: Any) -> str:
+        return re.sub(r"^DETAIL:.*$", "DETAIL: (left out)", super().formatException(ei), flags=re.MULTILINE)

@@ -112,6 +112,7 @@ def key_of(request: HttpRequest, names: tuple[str, ...]) -> Hashable:
     return (
         request.META.get("HTTP_HOST", ""),
         request.is_secure(),
+        request.META.get("SCRIPT_NAME", ""),
         request.path_info,
         canonical_query(request.GET, names) if names and request.META.get("QUERY_STRING") else "",
         Display.of(request).cookie() if "HTTP_COOKIE" in request.META else "",

@@ -30,7 +30,6 @@ for hidden in (EmailAddress, Authenticator, ProcrastinateJob):
 class UserAdmin(admin.ModelAdmin):
     list_display = ["display_name", "role_names", "is_staff", "is_active", "date_joined"]
     list_filter = ["is_staff", "is_active", "groups"]
-    search_fields = ["display_name", "email"]
     ordering = ["display_name"]
     filter_horizontal = ["groups"]
 
@@ -41,8 +40,22 @@ class UserAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return ["display_name", "email"] if request.user.is_superuser else ["display_name"]
+
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return ["email", "display_name", "is_active", "is_staff", "groups", "is_superuser", "date_joined", "last_login"]
+        # A member's address is nobody's business here; colleagues may look one another's up.
+        address = ["email"] if request.user.is_superuser or (obj and obj.is_staff) else []
+        return [
+            *address,
+            "display_name",
+            "is_active",
+            "is_staff",
+            "groups",
+            "is_superuser",
+            "date_joined",
+            "last_login",
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         always = ["email", "date_joined", "last_login"]

@@ -8,6 +8,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -61,10 +62,22 @@ class LoginForm(Worded, account.LoginForm):
 
 
 class SignupForm(Worded, account.SignupForm):
-    words = {
-        "email": (EMAIL, _("Nobody else on this site sees it.")),
-        "password1": (_("Password, if you want one"), _("You do not need one: a code by mail signs you in.")),
-    }
+    words = {"email": (EMAIL, _("No other member sees it."))}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A password comes later, if at all: whoever typed an address that is not theirs would keep a way in after its
+        # owner has proven it.
+        self.fields.pop("password1", None)
+
+    def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
+        """Answer a second click as allauth answers for a taken address: the same page, and a mail to its owner."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class RequestLoginCodeForm(Worded, account.RequestLoginCodeForm):

@@ -33,6 +33,10 @@ class SiteDetailsAdmin(admin.ModelAdmin):
         (_("Staff"), {"fields": ["staff_of_one", "language"]}),
     ]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        # Whoever needs a second person must not be able to lift that rule, or to choose where people are sent.
+        return [] if request.user.is_superuser else ["staff_of_one", "exit_url"]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

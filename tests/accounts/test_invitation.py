@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection, connections
@@ -134,3 +135,14 @@ def test_two_at_once_accept_once() -> None:
     for thread in threads:
         thread.join()
     assert sorted(results) == ["closed"] * 3 + ["new@example.org"]
+
+
+def test_who_opened_the_account_before_its_owner_came_keeps_no_way_in(client: Client) -> None:
+    stranger = User.objects.create_user("newstaff@example.org", "a-password-of-a-stranger")
+    EmailAddress.objects.create(user=stranger, email=stranger.email, primary=True, verified=False)
+    invitation = Invitation(email=stranger.email, role=Group.objects.get(name=EDITOR))
+    invitation.send()
+    user = invitation.accept()
+    assert user.is_staff
+    assert not User.objects.get(pk=stranger.pk).has_usable_password()
+    assert not client.login(email=stranger.email, password="a-password-of-a-stranger")

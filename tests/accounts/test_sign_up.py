@@ -3,6 +3,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
+from mindspace.accounts.forms import SignupForm
 from mindspace.accounts.models import User
 from tests.accounts.codes import code_in_mail
 
@@ -52,10 +53,21 @@ def words(page: str) -> list[str]:
     return [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line]
 
 
-def test_a_weak_password_is_refused_and_none_is_fine(client: Client) -> None:
-    answer = client.post("/accounts/signup/", {"email": "new@example.org", "password1": "password"})
-    assert answer.status_code == 200
-    assert not User.objects.exists()
+def test_nobody_leaves_a_password_behind_for_an_address_that_is_not_theirs(client: Client) -> None:
+    Client().post("/accounts/signup/", {"email": "new@example.org", "password1": "a-long-enough-password"})
+    assert not User.objects.get(email="new@example.org").has_usable_password()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_click_at_the_same_moment_makes_one_account(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    Client().post("/accounts/signup/", {"email": "new@example.org"})
+    # As in a race: the look-up before saving does not see the other's row yet.
+    monkeypatch.setattr(SignupForm, "account_already_exists", False, raising=False)
+    monkeypatch.setattr(SignupForm, "validate_unique_email", lambda form, email: email)
+    again = client.post("/accounts/signup/", {"email": "new@example.org"})
+    assert again.status_code == 429  # the code is on its way, and a second mail within minutes is not sent
+    assert "988" in again.content.decode()
+    assert User.objects.filter(email="new@example.org").count() == 1
 
 
 @pytest.mark.parametrize("email", ["", "x", "a@b\0.org", "x" * 10_000 + "@example.org", "a b@example.org"])

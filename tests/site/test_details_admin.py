@@ -38,12 +38,24 @@ def test_the_list_of_one_leads_to_the_one(client: Client, editor: User) -> None:
 
 
 def test_new_hours_and_a_closed_day_show_at_once(client: Client, editor: User) -> None:
-    changes = {"hours-0-closes": "18:00:00", "closed-0-day": "2026-12-25", "staff_of_one": "on"}
+    changes = {"hours-0-closes": "18:00:00", "closed-0-day": "2026-12-25"}
     assert client.post(PAGE, {**as_sent(client), **changes}).status_code == 302
     page = client.get("/privacy/").content.decode()
     assert "Monday, 8.00 am to 6.00 pm; Tuesday to Sunday, 8.00 am to 10.00 pm" in page
-    assert SiteDetails.objects.get().staff_of_one
     assert SiteDetails.objects.get().closed.count() == 1
+
+
+def test_only_a_superuser_lifts_the_second_person_or_chooses_the_way_out(
+    client: Client, admin_client: Client, editor: User
+) -> None:
+    before = SiteDetails.objects.get().exit_url
+    changes = {"staff_of_one": "on", "exit_url": "https://example.org/"}
+    client.post(PAGE, {**as_sent(client), **changes})
+    assert not SiteDetails.objects.get().staff_of_one
+    assert SiteDetails.objects.get().exit_url == before
+    admin_client.post(PAGE, {**as_sent(admin_client), **changes})
+    assert SiteDetails.objects.get().staff_of_one
+    assert SiteDetails.objects.get().exit_url == "https://example.org/"
 
 
 def test_a_wrong_zone_is_told_and_changes_nothing(client: Client, editor: User) -> None:

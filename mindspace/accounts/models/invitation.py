@@ -81,6 +81,8 @@ class Invitation(models.Model):
             )
             if not user.is_active:
                 raise InvitationClosed
+            if not EmailAddress.objects.filter(user=user, verified=True).exists():
+                user.forget_sign_in()  # whoever opened this account never showed that the address is theirs
             user.is_staff = True
             user.save(update_fields=["is_staff"])
             user.groups.add(invitation.role)

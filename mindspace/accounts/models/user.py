@@ -56,6 +56,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         type(self).objects.filter(pk=self.pk).update(sign_ins_ended=models.F("sign_ins_ended") + 1)
         self.refresh_from_db(fields=["sign_ins_ended"])
 
+    def forget_sign_in(self) -> None:
+        """Take away every way in but a code by mail: password, passkeys, app and open sessions."""
+        self.set_unusable_password()
+        self.save(update_fields=["password"])
+        self.authenticator_set.all().delete()  # type: ignore[attr-defined]  # allauth has no types
+        self.end_sessions()
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         text = f"{self.sign_ins_ended}:{self.password}"
         return salted_hmac("mindspace.accounts.User.session", text, secret=secret, algorithm="sha256").hexdigest()
