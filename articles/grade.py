@@ -9,7 +9,7 @@ _VOWELS = re.compile(r"[aeiouy]{1,2}")
 
 
 def reading_grade(text: str) -> float:
-    """The Flesch-Kincaid grade of an English text, in which a line break ends a sentence; never below 0.0.
+    """The Flesch-Kincaid grade of an English text, in which a line break ends a sentence; 0.0 without words.
 
     Grade = 0.39 words per sentence + 11.8 syllables per word - 15.59 (Kincaid, Fishburne, Rogers and Chissom:
     Derivation of New Readability Formulas, Naval Technical Training Command, Research Branch Report 8-75, 1975).
@@ -19,8 +19,7 @@ def reading_grade(text: str) -> float:
     if not words:
         return 0.0
     sentences = sum(1 for part in _SENTENCE_END.split(text) if _WORD.search(part))
-    grade = 0.39 * len(words) / max(1, sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
-    return max(0.0, grade)
+    return 0.39 * len(words) / max(1, sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
 def syllables(word: str) -> int:

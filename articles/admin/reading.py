@@ -53,7 +53,8 @@ def check(request: HttpRequest, desk: Desk) -> HttpResponse:
 def grade(article: Article) -> float | None:
     """The school grade the text reads at; None where the measure, made for English, says nothing."""
     lines = [block.text for block in body.blocks(article.body) if block.kind != "picture"]
-    return reading_grade("\n".join(lines)) if lines and article.language.startswith("en") else None
+    # Very short sentences come out below the first grade, which nobody can read as a number.
+    return max(0.0, reading_grade("\n".join(lines))) if lines and article.language.startswith("en") else None
 
 
 @require_safe
