@@ -105,7 +105,10 @@ def find(editions: "EditionQuerySet", words: str, language: str) -> Found:
     grown = [_ending(term, known) if term in unknown else [term] for term in wanted]
     if all(grown) and (hits := _hits(editions, grown, language)) is not None:
         return Found(hits)
-    mended = [(_closest(term, known) or term) if term in unknown[:MAX_CORRECTED] else term for term in wanted]
+    mended = [
+        (_closest(term, known) or _begun(term, known) or term) if term in unknown[:MAX_CORRECTED] else term
+        for term in wanted
+    ]
     instead = " ".join(mended) if mended != wanted else ""
     if instead and (hits := _hits(editions, [[term] for term in mended], language)) is not None:
         return Found(hits, shown_for=instead)
@@ -154,6 +157,11 @@ def _unknown(editions: "EditionQuerySet", wanted: list[str], known: dict[str, in
 def _ending(term: str, known: dict[str, int]) -> list[str]:
     """Known words that begin with `term`, the most common first, ten at most."""
     return [word for word in known if word.startswith(term)][:10]
+
+
+def _begun(term: str, known: dict[str, int]) -> str | None:
+    """The longest known word that most of `term` begins with ("lonely" in "lonelyness")."""
+    return max((w for w in known if len(w) >= max(4, len(term) // 2) and term.startswith(w)), key=len, default=None)
 
 
 def _closest(term: str, known: dict[str, int]) -> str | None:

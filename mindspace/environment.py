@@ -15,7 +15,10 @@ from mindspace import postgres
 from mindspace.mail import address
 
 # What a DATABASE_URL may say after its question mark; each is a parameter of libpq of the same name.
-DATABASE_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "options"}
+# The numbers are ours unless it says otherwise: a server that is there but answers nothing is given up after 15 s, so
+# that visitors get the page for an outage, and no request waits for ever.
+PATIENCE = {"connect_timeout": "5", "tcp_user_timeout": "15000", "keepalives_idle": "10", "keepalives_interval": "5"}
+DATABASE_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "options", *PATIENCE}
 
 
 def text(name: str, default: str = "") -> str:
@@ -56,9 +59,13 @@ def networks(name: str) -> list[str]:
     """Return proxies as addresses or networks; "unix" stands for one that comes over a unix socket."""
     for item in items(name):
         try:
-            _ = item == "unix" or ip_network(item)
+            everybody = item != "unix" and ip_network(item).prefixlen == 0
         except ValueError as error:
             raise ImproperlyConfigured(f"{name} has {item!r}, which is no address or network: {error}.") from None
+        if everybody:
+            raise ImproperlyConfigured(
+                f"{name} has {item!r}, which is everybody: anyone could then give a false address."
+            )
     return items(name)
 
 
@@ -120,5 +127,5 @@ def database(name: str, var_dir: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "OPTIONS": query,
+        "OPTIONS": PATIENCE | query,
     }

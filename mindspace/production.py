@@ -26,6 +26,8 @@ def refuse_unsafe(*, debug: bool, host: str, site_url: SplitResult, secret_key: 
         raise ImproperlyConfigured(f"SECRET_KEY is too easy to guess: set {SHORTEST_KEY} random characters or more.")
     if any("*" in name for name in allowed_hosts):
         raise ImproperlyConfigured("ALLOWED_HOSTS has a *: name each host, so that nobody can forge links in mail.")
+    if wide := next((name for name in allowed_hosts if name.startswith(".") and "." not in name.strip(".")), None):
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS has {wide!r}, which is everybody under it: name each host.")
     if not any(_covers(name, site_url.hostname) for name in allowed_hosts):
         raise ImproperlyConfigured(f"ALLOWED_HOSTS does not name {site_url.hostname}, the host of SITE_URL.")
 

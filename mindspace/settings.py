@@ -234,6 +234,8 @@ LOGGING = {
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO" if DEBUG else "ERROR", "propagate": True},
+        # Scanners call by any name: they get the page for a bad request, and no traceback each.
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.server": {"handlers": ["terminal"], "level": "INFO" if DEBUG else "ERROR", "propagate": False},
     },
 }

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from articles import body
+from articles.admin.forms import refuse_too_much
 from articles.editor import ProseEditor
 from articles.models import Article, ArticleSlug
 from articles.models.article import LIST_FIELDS, PLAIN_FIELDS
@@ -72,6 +73,10 @@ class ArticleForm(forms.ModelForm):
         if slug and taken.exists():
             raise forms.ValidationError(_("Another article has, or had, this address. Choose another."))
         return slug
+
+    def clean_body(self) -> str:
+        refuse_too_much(self.cleaned_data["body"])
+        return str(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -37,6 +37,12 @@ class Desk:
         return ZoneInfo(self.site.time_zone)
 
     @property
+    def zone_words(self) -> str:
+        """The zone as people call it: its city, and the letters that clocks there go by now ("Chicago (CST)")."""
+        city = self.zone.key.rpartition("/")[2].replace("_", " ")
+        return f"{city} ({timezone.now().astimezone(self.zone):%Z})"
+
+    @property
     def standing(self) -> list[str]:
         return standing(self.article)
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import body
 from articles.admin import versions
 from articles.admin.times import NoSuchTime, at_wall_clock
 
@@ -95,10 +96,15 @@ class PictureForm(forms.Form):
     credit = forms.CharField(label=_("Whose picture is it?"), max_length=200, required=False)
 
 
+def refuse_too_much(html: str) -> None:
+    if body.is_too_much(html):
+        raise forms.ValidationError(_("This is too long, or folded too deep, for one article. Split it into several."))
+
+
 class PastedForm(forms.Form):
     """HTML as another program put it on the clipboard."""
 
-    html = forms.CharField(max_length=2_000_000, strip=False)
+    html = forms.CharField(strip=False, validators=[refuse_too_much])
 
 
 class ShelfForm(forms.Form):

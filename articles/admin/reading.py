@@ -70,7 +70,12 @@ def listing(article: Article) -> dict[str, Any]:
     choices = [("desk", _("The text on the desk now"))]
     choices += [(f"e{e.number}", _("Edition %(number)d") % {"number": e.number}) for e in editions]
     choices += [(f"s{e.version}", versions.words_for_save(e)) for e in edits]
-    return {"editions": editions, "edits": edits, "choices": choices}
+    return {
+        "editions": editions,
+        "edits": edits,
+        "choices": choices,
+        "before": {"name": choices[min(1, len(choices) - 1)][0]},
+    }
 
 
 @require_safe

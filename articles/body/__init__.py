@@ -10,8 +10,18 @@ The desk HTML holds p, h2 and h3 (with ids), ul, ol, li, blockquote, strong, em,
 - `<figure data-picture="ID"><img><figcaption>`: the figure stands for the Picture, its `img` is only for the editor.
 """
 
-from articles.body.cleaning import clean
+from articles.body.cleaning import clean, is_too_much
 from articles.body.deriving import Derived, derive
 from articles.body.reading import Block, blocks, blocks_with_addresses, heading_texts, picture_ids
 
-__all__ = ["Block", "Derived", "blocks", "blocks_with_addresses", "clean", "derive", "heading_texts", "picture_ids"]
+__all__ = [
+    "Block",
+    "Derived",
+    "blocks",
+    "blocks_with_addresses",
+    "clean",
+    "derive",
+    "heading_texts",
+    "is_too_much",
+    "picture_ids",
+]

@@ -1,10 +1,14 @@
+import re
 from collections.abc import Mapping
 
 from articles.body import allowed
 from articles.body.headings import give_ids
-from articles.body.markup import Element, parse, serialize
+from articles.body.markup import VOID, Element, parse, serialize
 from articles.body.tidy import tidy_blocks
 
+MAX_CHARACTERS = 500_000  # a long book chapter, with all its markup
+MAX_NESTING = 500  # the sanitizer takes the square of this
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _HOLDERS = {"", "ul", "ol", "li", "blockquote", "section", "div", "figure"}
 
 
@@ -17,6 +21,16 @@ def clean(html: str, remembered_ids: Mapping[str, str] | None = None) -> str:
     give_ids(root, remembered_ids or {})
     _spread(root)
     return allowed.strict.clean(serialize(root)).strip()
+
+
+def is_too_much(html: str) -> bool:
+    """Whether `html` is longer or nested deeper than anything that somebody wrote; cleaning it could take minutes."""
+    deepest = depth = 0
+    for closes, tag in _TAG.findall(html[: MAX_CHARACTERS + 1]):
+        if tag.lower() not in VOID:
+            depth = max(0, depth - 1) if closes else depth + 1
+            deepest = max(deepest, depth)
+    return len(html) > MAX_CHARACTERS or deepest > MAX_NESTING
 
 
 def tidy_tree(html: str) -> Element:

@@ -115,3 +115,11 @@ class TestOnOnesOwnMachine:
     def test_members_do_not(self, client: Client, mona: User) -> None:
         sign_in(client, mona)
         assert client.get("/admin/", follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("query", ["term=%00", "q=a%00", "%00=1"])
+def test_a_nul_in_what_is_asked_for_is_a_bad_request(query: str, client: Client, ed: User) -> None:
+    second_step(client, ed)
+    related = "app_label=articles&model_name=article&field_name=related"
+    for path in (f"/admin/autocomplete/?{related}&{query}", f"/admin/articles/article/?{query}"):
+        assert client.get(path).status_code == 400

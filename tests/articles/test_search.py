@@ -77,6 +77,12 @@ def test_a_misspelled_word(typed: str, meant: str) -> None:
     assert not found.partly
 
 
+def test_a_known_word_with_an_ending_of_ones_own() -> None:
+    publish("Evenings", "<p>It is lonely here.</p>")
+    found = find("lonelyness")
+    assert (found.shown_for, len(found.editions)) == ("lonely", 1)
+
+
 def test_words_that_no_article_holds_together() -> None:
     publish("Soup")
     publish("Bread")

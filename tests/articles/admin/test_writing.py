@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from articles.admin.article_form import ArticleForm
@@ -108,3 +109,11 @@ def test_pages_of_articles_that_are_not_there(sign_in: Callable[[User], Client],
     client = sign_in(sue)
     for page in ("preview", "check", "review", "publish", "versions", "difference", "withdraw"):
         assert client.get(f"/admin/articles/article/99/{page}/").status_code == 404
+
+
+@pytest.mark.parametrize("body", ["<p>" + "word " * 120_000 + "</p>", "<b>" * 20_000 + "deep"])
+def test_a_body_beyond_all_measure_is_refused_in_words(at_desk: Client, ready: Article, body: str) -> None:
+    answer = at_desk.post(address(ready), filled_in(ready, body=body))
+    assert "too long, or folded too deep" in answer.content.decode()
+    ready.refresh_from_db()
+    assert "Sit down first" in ready.body
