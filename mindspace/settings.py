@@ -280,6 +280,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [csp.constants.SELF],
         "style-src": [csp.constants.SELF],
         "img-src": [csp.constants.SELF],
+        "media-src": [csp.constants.SELF],  # the silence of components/player/media.js
         "connect-src": [csp.constants.SELF],
         "form-action": [csp.constants.SELF],
         "base-uri": [csp.constants.NONE],

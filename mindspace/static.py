@@ -14,6 +14,8 @@ Sources = dict[str, tuple[Storage, str]]
 
 IMPORT = re.compile(r"""@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[\w.-]+)\);""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Comments that have their lines to themselves, and what lines are indented with.
+COMMENT_LINES = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n|^[ \t]*//[^\n]*\n|^[ \t]+|^\n", re.DOTALL | re.MULTILINE)
 SPACE_AROUND = re.compile(r"\s*([{};,>])\s*")
 
 
@@ -25,6 +27,11 @@ def minify(css: str) -> str:
     """Drop comments and the white space that has no meaning. Strings with several spaces in them are not for us."""
     css = re.sub(r"\s+", " ", COMMENT.sub(" ", css))
     return SPACE_AROUND.sub(r"\1", css).replace(";}", "}").strip()
+
+
+def lighten(script: str) -> str:
+    """Drop a script's comment lines and indentation; the code stays as it is. Not for texts over many lines."""
+    return COMMENT_LINES.sub("", script)
 
 
 def join(name: str, sources: Sources) -> str:
@@ -58,12 +65,22 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
     joined_stylesheets = ("css/site.css",)
+    own_scripts = "js/"
 
     def post_process(self, paths: Sources, dry_run: bool = False, **options: Any) -> Iterator[tuple[Any, ...]]:
-        """Hand the joined text on in place of the source, so that the hash is that of what is served."""
-        joined = InMemoryStorage()
-        for name in self.joined_stylesheets:
-            if name in paths and not dry_run:
-                joined.save(name, ContentFile(join(name, paths).encode()))
-                paths = {**paths, name: (joined, name)}
+        """Hand the joined and lighter texts on in place of the sources, so that the hash is that of what is served."""
+        if dry_run:
+            return
+        made = InMemoryStorage()
+        sources = dict(paths)
+        for name in sources:
+            if name in self.joined_stylesheets:
+                made.save(name, ContentFile(join(name, sources).encode()))
+            elif name.startswith(self.own_scripts) and name.endswith(".js"):
+                storage, path = sources[name]
+                with storage.open(path) as file:
+                    made.save(name, ContentFile(lighten(file.read().decode()).encode()))
+            else:
+                continue
+            paths = {**paths, name: (made, name)}
         yield from super().post_process(paths, dry_run=dry_run, **options)

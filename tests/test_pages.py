@@ -114,7 +114,7 @@ def test_help_needs_no_picture_and_no_script_but_the_one_to_leave(client: Client
     tags = page(client, "/help/").tags
     names = {tag for tag, _attributes in tags}
     assert not names & {"img", "picture", "canvas", "iframe", "video", "audio", "object"}
-    assert [attributes["src"] for tag, attributes in tags if tag == "script"] == ["/static/js/site.js"]
+    assert [attributes["src"] for tag, attributes in tags if tag == "script"] == ["/static/js/components/leave.js"]
     assert len(client.get("/help/").content) <= 25 * 1024  # before compression
 
 

@@ -10,7 +10,7 @@ from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 
-from mindspace.static import JoinError, Sources, StaticStorage, join, minify
+from mindspace.static import JoinError, Sources, StaticStorage, join, lighten, minify
 
 LARGEST_STYLESHEET = 14 * 1024
 LARGEST_DRAWING = 8 * 1024
@@ -54,6 +54,19 @@ def test_what_would_break_when_joined_is_refused(line: str) -> None:
 def test_minify_keeps_what_white_space_means() -> None:
     css = "/* why */\na :hover,\nb > c {\n  margin: 0 auto; width: calc(1px + 2px);\n}\n"
     assert minify(css) == "a :hover,b>c{margin: 0 auto;width: calc(1px + 2px)}"
+
+
+def test_a_script_loses_its_comment_lines_and_nothing_else() -> None:
+    script = '/** What\n * it is. */\nconst a = "// b"; // kept\n\n  // gone\n  const c = /\\/\\*x/; /* kept */\n'
+    assert lighten(script) == 'const a = "// b"; // kept\nconst c = /\\/\\*x/; /* kept */\n'
+
+
+def test_no_script_of_ours_has_a_text_over_many_lines(own: Sources) -> None:
+    """There a line that looks like a comment would be a part of the text."""
+    for name in own:
+        if name.startswith("js/"):
+            for line in (settings.BASE_DIR / "static" / name).read_text().splitlines():
+                assert line.count("`") % 2 == 0, (name, line)
 
 
 def test_every_part_is_in_the_one_stylesheet(own: Sources) -> None:

@@ -23,7 +23,7 @@ PAGE = """
   <title>One door open</title>
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <link rel="stylesheet" href="{% static "css/site.css" %}">
-  <script type="module" src="{% static "js/site.js" %}"></script>
+  <script type="module" src="{% static "js/components/leave.js" %}"></script>
   {% include "components/player_scripts.html" %}
 </head>
 <body>
@@ -37,6 +37,7 @@ PAGE = """
         <p>It is <strong>open</strong>. Come in &amp; sit with Dr. Smith. Call <a href="tel:988">988</a>.</p>
         <ul><li><p>A chair.</p></li><li><p>A cup.</p></li></ul>
         <blockquote><p>Nobody hurries you.</p></blockquote>
+        <h2 id="two">The free chair</h2>
       </div>
     </article>
     <p><label>Your words <input name="words"></label></p>
@@ -46,10 +47,10 @@ PAGE = """
 </html>
 """
 SPOKEN = ["One door", "It is open.", "Come in and sit with Dr. Smith.", "Call 9 8 8.", "A chair.", "A cup."]
-SPOKEN += ["Nobody hurries you."]
+SPOKEN += ["Nobody hurries you.", "The free chair"]
 ON_PAGE = ["One door", "It is open.", "Come in & sit with Dr. Smith.", "Call 988.", "A chair.", "A cup."]
-ON_PAGE += ["Nobody hurries you."]
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
+ON_PAGE += ["Nobody hurries you.", "The free chair"]
+POLICY = "default-src 'none'; script-src 'self'; media-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 
 
 @dataclass
@@ -81,9 +82,16 @@ class Listening:
 
     @property
     def marked(self) -> str | None:
-        """The highlighted text, its white space as one space each."""
+        """The highlighted sentence, its white space as one space each."""
+        return self._highlighted("read-aloud")
+
+    @property
+    def marked_word(self) -> str | None:
+        return self._highlighted("read-aloud-word")
+
+    def _highlighted(self, name: str) -> str | None:
         marked = self.page.evaluate(
-            "() => { const mark = CSS.highlights.get('read-aloud'); return mark ? [...mark][0].toString() : null; }"
+            "name => { const mark = CSS.highlights.get(name); return mark ? [...mark][0].toString() : null; }", name
         )
         return re.sub(r"\s+", " ", marked) if marked else None
 

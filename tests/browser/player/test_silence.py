@@ -50,7 +50,7 @@ def test_a_player_taken_off_the_page_is_silent(listen: Listen) -> None:
     [
         ("[]", "Your browser has no voice to read with yet."),
         ("[FRENCH]", "Your device has no voice for this language yet."),
-        ("[ONLINE]", "The only voices here would send this text over the internet"),
+        ("[ONLINE]", "The only voices here send this text over the internet"),
     ],
 )
 def test_without_a_voice_it_says_what_to_do_and_a_late_one_wakes_it(listen: Listen, voices: str, message: str) -> None:

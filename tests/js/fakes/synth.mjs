@@ -14,6 +14,8 @@
  * "swallows"      what is spoken in the moment of a cancel is lost
  * "fails"         answers each utterance with the error named by `error`
  *
+ * With `words` it tells each word as it begins, as most voices do and online ones do not.
+ *
  * pause(), resume() and an empty utterance wedge it for good, as they do Chromium on Linux.
  */
 export class Utterance {
@@ -24,7 +26,7 @@ export class Utterance {
 
 const HABIT_MS = 50;
 
-export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "synthesis-failed", pace = 60 } = {}) {
+export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "synthesis-failed", pace = 60, words = false } = {}) {
   const listeners = new Set();
   let queue = [];
   let timers = [];
@@ -51,6 +53,9 @@ export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "sy
       synth.heard.push(utterance);
       utterance.onstart?.({});
       const ms = (utterance.text.length * pace) / utterance.rate;
+      for (const { index } of words ? utterance.text.matchAll(/\S+/g) : []) {
+        later((index * pace) / utterance.rate, () => utterance.onboundary?.({ name: "word", charIndex: index }));
+      }
       if (synth.mode === "no-end" || (synth.mode === "stalls" && ms > 14000)) return;
       later(ms, () => (synth.mode === "lost-end" ? finish() : finish("end", {})));
     });

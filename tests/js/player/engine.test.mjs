@@ -13,13 +13,14 @@ function start(options) {
   const synth = fakeSynth(clock, options);
   const engine = createEngine({ synth, Utterance, clock });
   const log = [];
+  const words = [];
   const say = (text = SENTENCE, settings = {}) =>
     engine.say(
       text,
       { voice: LOCAL, rate: 1, pitch: 1, volume: 1, ...settings },
-      { done: (ms) => log.push(["done", ms]), stopped: () => log.push(["stopped"]), failed: (reason) => log.push(["failed", reason]) },
+      { done: (ms) => log.push(["done", ms]), stopped: () => log.push(["stopped"]), failed: (reason) => log.push(["failed", reason]), word: (offset) => words.push(offset) },
     );
-  return { clock, synth, engine, log, say };
+  return { clock, synth, engine, log, words, say };
 }
 
 test("from silence, speak() has been called when say() returns", () => {
@@ -199,4 +200,22 @@ test("the browser's own pause and resume are never used, nor an empty utterance"
   say(LONG);
   clock.pass(300_000);
   assert.equal(synth.wedged, false);
+});
+
+test("each word is told with its place in the whole sentence, in whatever part of it", () => {
+  const { clock, words, say } = start({ words: true });
+  say(LONG);
+  clock.pass(300_000);
+  assert.deepEqual(words, [...LONG.matchAll(/\S+/g)].map(({ index }) => index));
+});
+
+test("words of a cancelled utterance are not told", () => {
+  const { clock, synth, engine, words, say } = start({ words: true });
+  say();
+  clock.pass(100);
+  const utterance = synth.spoken[0];
+  engine.hush();
+  const before = words.length;
+  utterance.onboundary({ name: "word", charIndex: 9 });
+  assert.equal(words.length, before);
 });

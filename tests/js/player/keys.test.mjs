@@ -9,17 +9,30 @@ const on = (tag, key = " ", more) => ({ ...press(key, more), target: { closest: 
 test("each key of the hint does what it says", () => {
   assert.deepEqual(command(press(" ")), { type: "toggle" });
   assert.deepEqual(command(press("Escape")), { type: "stop" });
-  assert.deepEqual(command(press("ArrowLeft", { ctrlKey: true })), { type: "move", by: -1 });
-  assert.deepEqual(command(press("ArrowRight", { ctrlKey: true })), { type: "move", by: 1 });
   assert.deepEqual(command(press("m")), { type: "mute" });
+  assert.deepEqual(command(press("r")), { type: "repeat" });
   assert.deepEqual(command(press("?", { shiftKey: true })), { type: "keys" });
+});
+
+test("arrows move by sentence, paragraph and section, with Ctrl or with Alt and Shift", () => {
+  const moves = (keys, more) => keys.map((key) => command(press(key, more))).map((event) => event && [event.unit, event.by]);
+  const arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+  const steps = [["sentence", -1], ["sentence", 1], ["paragraph", -1], ["paragraph", 1]];
+  const sections = [["section", -1], ["section", 1]];
+  assert.deepEqual(moves(arrows, { ctrlKey: true }), steps);
+  assert.deepEqual(moves(arrows, { ctrlKey: true, shiftKey: true }), [...sections, ...sections]);
+  assert.deepEqual(moves(arrows, { altKey: true, shiftKey: true }), steps);
+  assert.deepEqual(moves(["PageUp", "PageDown"], { altKey: true, shiftKey: true }), sections);
 });
 
 test("keys of the browser and of the leave control are left alone", () => {
   for (const event of [
     press("Shift", { shiftKey: true }),
     press("ArrowRight"),
-    press("ArrowRight", { ctrlKey: true, shiftKey: true }),
+    press("ArrowRight", { ctrlKey: true, altKey: true, shiftKey: true }),
+    press("Shift", { ctrlKey: true, shiftKey: true }),
+    press("Shift", { altKey: true, shiftKey: true }),
+    press("toString", { ctrlKey: true }),
     press("ArrowRight", { altKey: true }),
     press(" ", { shiftKey: true }),
     press("m", { ctrlKey: true }),
@@ -32,7 +45,7 @@ test("keys of the browser and of the leave control are left alone", () => {
 
 test("a key held down plays and pauses once, and skips on and on", () => {
   assert.equal(command(press(" ", { repeat: true })), null);
-  assert.deepEqual(command(press("ArrowRight", { ctrlKey: true, repeat: true })), { type: "move", by: 1 });
+  assert.deepEqual(command(press("ArrowRight", { ctrlKey: true, repeat: true })), { type: "move", by: 1, unit: "sentence" });
 });
 
 test("in the player all keys work, but Space presses the button that has the focus", () => {
@@ -41,6 +54,8 @@ test("in the player all keys work, but Space presses the button that has the foc
   assert.ok(ours(on(null, " "), inside));
   assert.ok(!ours(on("button", " "), inside));
   assert.ok(ours(on("button", "Escape"), inside));
+  assert.ok(!ours(on("select", "m"), inside));
+  assert.ok(ours(on("select", "ArrowRight", { ctrlKey: true }), inside));
 });
 
 test("elsewhere keys work only once listening has begun, and never in what has keys of its own", () => {

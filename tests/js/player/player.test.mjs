@@ -6,23 +6,29 @@ import { createPlayer } from "../../../static/js/components/player/player.js";
 import { collect, sentences } from "../../../static/js/components/player/text.js";
 import { virtualClock } from "../fakes/clock.mjs";
 import { page } from "../fakes/dom.mjs";
-import { fakeSynth, LOCAL, Utterance } from "../fakes/synth.mjs";
+import { BRITISH, fakeSynth, LOCAL, ONLINE, Utterance } from "../fakes/synth.mjs";
 
 const ARTICLE = page("<h2>One door</h2><p>It is open. Come in & sit. Call 988.</p><ul><li>A chair.</li><li>A cup.</li></ul>");
 const IN_ORDER = ["One door", "It is open.", "Come in and sit.", "Call 9 8 8.", "A chair.", "A cup."];
 
-function start(options) {
+function start({ settings, paces, article = ARTICLE, ...options } = {}) {
   const clock = virtualClock();
   const synth = fakeSynth(clock, options);
   const phases = [];
+  const lists = [];
+  const words = [];
   const player = createPlayer({
     engine: createEngine({ synth, Utterance, clock }),
     synth,
     clock,
     changed: ({ phase, problem }) => phases.at(-1) !== (problem || phase) && phases.push(problem || phase),
+    listed: (voices) => lists.push(voices.length),
+    word: (offset) => words.push(offset),
+    settings,
+    paces,
   });
-  player.load(sentences(collect(ARTICLE), "en-US"), "en-US");
-  return { clock, synth, player, phases, send: (type, more) => player.send({ type, ...more }), heard: () => synth.heard.map(({ text }) => text) };
+  player.load(sentences(collect(article), "en-US"), "en-US", "Play or skip?");
+  return { clock, synth, player, phases, lists, words, send: (type, more) => player.send({ type, ...more }), heard: () => synth.heard.map(({ text }) => text) };
 }
 
 test("the whole article is read in order, once, and nothing is spoken or cancelled before Play", () => {
@@ -133,7 +139,7 @@ test("the volume is taken when the slider rests, not at each step of it", () => 
   send("play");
   clock.pass(50);
   for (let to = 95; to >= 50; to -= 5) {
-    send("volume", { to });
+    send("set", { settings: { volume: to } });
     clock.pass(20);
   }
   clock.pass(150);
@@ -188,4 +194,138 @@ test("what is left counts down to nothing", () => {
   }
   assert.equal(lefts.at(-1), 0);
   assert.ok(lefts[4] < lefts[0]);
+});
+
+test("speed, pitch and voice are taken when the slider rests, from the word that was reached", () => {
+  const { clock, synth, send } = start({ words: true, voices: [LOCAL, BRITISH] });
+  send("move", { by: 2 });
+  send("play");
+  clock.pass(10 + "Come in a".length * 60);
+  for (const rate of [1.2, 1.4, 1.6]) send("set", { settings: { rate } });
+  send("set", { settings: { pitch: 0.8, voice: BRITISH.voiceURI } });
+  clock.pass(450);
+  const { text, rate, pitch, voice } = synth.heard.at(-1);
+  assert.deepEqual([text, rate, pitch, voice], ["sit.", 1.6, 0.8, BRITISH]);
+  assert.equal(synth.cancels, 1);
+  clock.pass(60_000);
+  assert.deepEqual(synth.heard.slice(2).map((each) => each.text), IN_ORDER.slice(3));
+  assert.ok(synth.heard.slice(2).every((each) => each.voice === BRITISH && each.rate === 1.6));
+});
+
+test("a part of a sentence is not taken as a measure", () => {
+  const { clock, player, send } = start({ words: true });
+  send("move", { by: 2 });
+  send("play");
+  clock.pass(300);
+  send("set", { settings: { volume: 50 } });
+  while (player.state.index === 2) clock.pass(50);
+  assert.deepEqual(player.state.paces, {});
+});
+
+test("words are told with their place in the sentence, also after going on from one", () => {
+  const { clock, words, send } = start({ words: true });
+  send("move", { by: 2 });
+  send("play");
+  clock.pass(10 + "Come in a".length * 60);
+  send("mute");
+  clock.pass(10);
+  send("mute");
+  clock.pass(5);
+  words.length = 0;
+  clock.pass(150 + "and si".length * 60);
+  assert.deepEqual(words, [8, 12]);
+});
+
+test("calmer is slower and leaves gaps between sentences", () => {
+  const { clock, synth, send } = start({ settings: { calm: true } });
+  send("play");
+  clock.pass(100_000);
+  assert.ok(synth.heard.every(({ rate }) => rate === 0.85));
+});
+
+test("before a passage with a note the voice asks, and goes on or past it as told", () => {
+  const note = '<section><p class="content-note-text">This part talks about loss.</p><div class="content-note-passage"><p>It hurt.</p></div></section><p>After.</p>';
+  for (const [answer, then] of [["play", ["It hurt.", "After."]], ["skip", ["After."]]]) {
+    const { clock, player, phases, send, heard } = start({ article: page(note) });
+    send("play");
+    clock.pass(30_000);
+    assert.equal(player.state.phase, "asking");
+    assert.deepEqual(heard(), ["This part talks about loss.", "Play or skip?"]);
+    if (answer === "play") send("play");
+    else send("move", { by: 1 });
+    clock.pass(30_000);
+    assert.deepEqual(heard().slice(2), then);
+    assert.equal(phases.at(-1), "finished");
+  }
+});
+
+test("a pause while it asks is silent at once, and Play asks again", () => {
+  const article = page('<p>A note.</p><div class="content-note-passage"><p>It hurt.</p></div>');
+  const { clock, synth, player, send, heard } = start({ article });
+  send("play");
+  clock.pass(1200);
+  assert.equal(heard().at(-1), "Play or skip?");
+  send("pause");
+  assert.equal(synth.speaking, false);
+  clock.pass(30_000);
+  assert.equal(heard().length, 2);
+  send("play");
+  assert.equal(player.state.phase, "asking");
+});
+
+test("an online voice never speaks by itself, and is never sent a word without a yes", () => {
+  const { clock, synth, phases, lists, send } = start({ voices: [ONLINE] });
+  clock.pass(5000);
+  assert.deepEqual(phases, ["loading", "online-only"]);
+  send("set", { settings: { voice: ONLINE.voiceURI } });
+  send("play");
+  assert.equal(synth.spoken.length, 0);
+  send("set", { settings: { voice: ONLINE.voiceURI, online: true } });
+  send("play");
+  assert.equal(synth.spoken[0].voice, ONLINE);
+  assert.equal(lists[0], 1);
+});
+
+test("the choice of an earlier visit holds, and better voices that come late are taken while idle or not", () => {
+  const { clock, synth, player, send } = start({ settings: { voice: BRITISH.voiceURI, rate: 2 }, voices: [LOCAL] });
+  assert.equal(player.state.voice, LOCAL.voiceURI);
+  synth.setVoices([LOCAL, BRITISH]);
+  assert.equal(player.state.voice, BRITISH.voiceURI);
+  send("play");
+  clock.pass(60_000);
+  assert.ok(synth.heard.every(({ voice, rate }) => voice === BRITISH && rate === 2));
+});
+
+test("a voice that goes away leaves another to speak", () => {
+  const { synth, player } = start({ voices: [LOCAL, BRITISH] });
+  synth.setVoices([BRITISH]);
+  assert.equal(player.state.voice, BRITISH.voiceURI);
+  assert.equal(player.state.phase, "ready");
+});
+
+for (const rate of [0.5, 1, 2]) {
+  test(`at ${rate}, after five sentences the time left is right to a tenth, and it comes to nothing at the end`, () => {
+    const words = "Somebody sits down beside you, and listens for as long as it takes. ".repeat(3);
+    const article = page(Array.from({ length: 10 }, (_, i) => `<h2>Part ${i}</h2><p>${words.slice(0, 68 * (1 + (i % 3)))}</p>`).join(""));
+    const { clock, player, send } = start({ article, settings: { rate }, pace: 83 });
+    send("play");
+    while (player.state.index < 5) clock.pass(50);
+    const said = player.times().left;
+    const since = clock.now();
+    while (player.state.phase === "playing") clock.pass(50);
+    assert.ok(Math.abs(said / (clock.now() - since) - 1) < 0.1, `${said} for ${clock.now() - since}`);
+    assert.equal(player.times().left, 0);
+  });
+}
+
+test("an hour of playing leaves nothing behind", () => {
+  const { clock, player, send } = start();
+  send("play");
+  for (let i = 0; i < 600; i++) {
+    clock.pass(6000);
+    if (player.state.phase === "finished") send("play");
+  }
+  send("stop");
+  assert.equal(clock.waiting, 0);
+  assert.ok(Object.keys(player.state.paces).length === 1);
 });

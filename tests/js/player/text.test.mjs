@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { chunks, collect, rangeOf, sentences, split, spoken } from "../../../static/js/components/player/text.js";
+import { chunks, collect, rangeOf, rewrite, sentences, split, wordAt } from "../../../static/js/components/player/text.js";
 import { page, rangeDocument } from "../fakes/dom.mjs";
 
+const spoken = (...given) => rewrite(...given).text;
 const texts = (html) => collect(page(html)).map((block) => block.text.trim());
 const cut = (text, ...segmenter) => split(text, "en", ...segmenter).map(([start, end]) => text.slice(start, end));
 
@@ -87,19 +88,45 @@ test("a number that is linked to be dialed is one, whatever it looks like", () =
 test("a long text is cut where a speaker breathes, never over the limit, and nothing is lost", () => {
   const text = "When the week has been long, you can sit down; nobody asks why, and nobody hurries you along at all.";
   const parts = chunks(text, 40);
-  assert.ok(parts.every((part) => part.length <= 40 && part.trim()), parts);
-  assert.equal(parts.join(" "), text);
-  assert.equal(parts[0], "When the week has been long,");
-  assert.deepEqual(chunks("a".repeat(25), 10), ["a".repeat(10), "a".repeat(10), "a".repeat(5)]);
-  assert.deepEqual(chunks("aaaaa bbb", 4), ["aaaa", "a", "bbb"]);
-  assert.deepEqual(chunks("short", 10), ["short"]);
+  const words = (...given) => chunks(...given).map((part) => part.text);
+  assert.ok(parts.every((part) => part.text.length <= 40 && part.text.trim()), parts);
+  assert.ok(parts.every((part) => text.startsWith(part.text, part.start)));
+  assert.equal(words(text, 40).join(" "), text);
+  assert.equal(parts[0].text, "When the week has been long,");
+  assert.deepEqual(words("a".repeat(25), 10), ["a".repeat(10), "a".repeat(10), "a".repeat(5)]);
+  assert.deepEqual(words("aaaaa bbb", 4), ["aaaa", "a", "bbb"]);
+  assert.deepEqual(words("short", 10), ["short"]);
 });
 
-test("an article of 50,000 words is taken apart in a second", () => {
-  const paragraph = `<p>${"Somebody listens to Dr. Smith for an hour, and calls 988 then. ".repeat(10)}</p>`;
-  const root = page(paragraph.repeat(417));
-  const before = performance.now();
-  const found = sentences(collect(root), "en");
-  assert.ok(performance.now() - before < 1000);
-  assert.equal(found.length, 4170);
+test("a place in what is spoken leads back to its word on the page", () => {
+  const [one] = sentences(collect(page("<p>Peer & family, call 1-800-662-4357 or 988 now.</p>")), "en");
+  const word = (part) => {
+    const { block, start, end } = wordAt(one, one.spoken.indexOf(part));
+    return block.text.slice(start, end);
+  };
+  assert.equal(one.spoken, "Peer and family, call 1, 8 0 0, 6 6 2, 4 3 5 7 or 9 8 8 now.");
+  const found = ["Peer", "and", "family", "call", "6 6 2", "or", "9 8 8", "now"].map(word);
+  assert.deepEqual(found, ["Peer", "&", "family,", "call", "1-800-662-4357", "or", "988", "now."]);
+});
+
+test("paragraphs, sections and passages are counted", () => {
+  const note = '<section class="content-note"><p class="content-note-text">This part talks about loss.</p>';
+  const html = `<h1>Title</h1><p>One. Two.</p><h2>Part</h2>${note}<div class="content-note-passage"><p>A.</p><p>B.</p></div></section><p>After.</p>`;
+  const found = sentences(collect(page(html)), "en");
+  assert.deepEqual(found.map(({ paragraph }) => paragraph), [0, 1, 1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(found.map(({ section }) => section), [0, 0, 0, 1, 1, 1, 1, 1]);
+  const notes = found.map(({ block }) => block.note);
+  assert.deepEqual(notes.map((each) => each?.words), [...Array(5).fill(undefined), ...Array(2).fill("This part talks about loss."), undefined]);
+  assert.equal(notes[5], notes[6]);
+});
+
+test("the time to take a text apart grows with its length and no faster", () => {
+  const article = (times) => page(`<p>${"Somebody listens to Dr. Smith for an hour, and calls 988 then. ".repeat(10)}</p>`.repeat(times));
+  const seconds = (root) => Math.min(...[1, 2, 3].map(() => {
+    const before = performance.now();
+    sentences(collect(root), "en");
+    return performance.now() - before;
+  }));
+  assert.equal(sentences(collect(article(417)), "en").length, 4170);
+  assert.ok(seconds(article(400)) < 40 * seconds(article(40)));
 });

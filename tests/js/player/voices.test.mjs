@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { awaitVoice, choose } from "../../../static/js/components/player/voices.js";
+import { choose as chooseFrom, idOf, onDevice, shortlist, speaks, watchVoices } from "../../../static/js/components/player/voices.js";
 import { virtualClock } from "../fakes/clock.mjs";
 import { BRITISH, fakeSynth, FIREFOX, FRENCH, LOCAL, ONLINE, voice } from "../fakes/synth.mjs";
+
+const choose = (voices, language, settings) => chooseFrom(shortlist(voices, language), language, settings);
 
 test("a voice of the page's language and country comes first, whatever the default flag says", () => {
   assert.equal(choose([FRENCH, BRITISH, LOCAL], "en-US"), LOCAL);
@@ -34,7 +36,17 @@ function waiting(voices) {
   const clock = virtualClock();
   const synth = fakeSynth(clock, { voices });
   const log = [];
-  awaitVoice({ synth, clock, language: "en-US", found: (voice) => log.push(voice.name), missing: (reason) => log.push(reason) });
+  watchVoices({
+    synth,
+    clock,
+    language: "en-US",
+    listed(list) {
+      const voice = chooseFrom(list, "en-US");
+      if (voice) log.push(voice.name);
+      return voice !== null;
+    },
+    missing: (reason) => log.push(reason),
+  });
   return { clock, synth, log };
 }
 
@@ -44,12 +56,12 @@ test("a voice that is there is found at once, and the waiting ends", () => {
   assert.equal(clock.waiting, 0);
 });
 
-test("a voice that comes with an event is found at that moment, once", () => {
+test("a voice that comes with an event is found at that moment, and others after it are listed too", () => {
   const { clock, synth, log } = waiting([]);
   clock.pass(1000);
   synth.setVoices([LOCAL]);
-  synth.setVoices([LOCAL, BRITISH]);
-  assert.deepEqual(log, [LOCAL.name]);
+  synth.setVoices([BRITISH]);
+  assert.deepEqual(log, [LOCAL.name, BRITISH.name]);
 });
 
 test("a voice that comes without an event is found by looking", () => {
@@ -79,9 +91,27 @@ test("the reason says what there is instead", () => {
   }
 });
 
-test("a voice is chosen among 13,000 in less than 300 ms", () => {
-  const many = Array.from({ length: 13_000 }, (_, i) => voice(`English (America)+v${i}`, i % 2 ? "en-US" : "fr-FR"));
+test("of 13,000 voices at most 60 are offered, those of the page's language first, in less than 300 ms", () => {
+  const many = Array.from({ length: 13_000 }, (_, i) => voice(`Voice ${i % 130}+v${i}`, i % 2 ? "en-US" : `x${i % 50}-XX`));
   const before = performance.now();
-  assert.ok(choose(many, "en-US"));
+  const list = shortlist([...many, ONLINE], "en-US");
   assert.ok(performance.now() - before < 300);
+  assert.equal(list.length, 60);
+  assert.ok(list.every((each) => speaks(each, "en-US")));
+  assert.ok(chooseFrom(list, "en-US"));
+});
+
+test("variants of one voice are one choice, and what is on the device comes before what is online", () => {
+  const list = shortlist([ONLINE, voice("America+Annie", "en-US"), voice("America+Bob", "en-US"), FRENCH, FIREFOX], "en-US");
+  assert.deepEqual(list.map(onDevice), [true, true, false, true]);
+  assert.deepEqual(list.at(-1), FRENCH);
+});
+
+test("the voice that was chosen speaks, but an online one only with a yes", () => {
+  const chosen = { voice: idOf(ONLINE) };
+  assert.equal(choose([LOCAL, BRITISH], "en-US", { voice: idOf(BRITISH) }), BRITISH);
+  assert.equal(choose([LOCAL, ONLINE], "en-US", { ...chosen, online: false }), LOCAL);
+  assert.equal(choose([LOCAL, ONLINE], "en-US", { ...chosen, online: true }), ONLINE);
+  assert.equal(choose([ONLINE], "en-US", { online: true }), null);
+  assert.equal(choose([LOCAL], "en-US", { voice: "gone" }), LOCAL);
 });

@@ -1,16 +1,21 @@
 /**
- * <read-aloud for="article">: brings the player of components/player.html to life for the text under that id.
+ * <read-aloud for="article">: brings the player of components/player.html to life for all that is marked data-readable.
  *
- * The words it shows are the server's, in data attributes. Nothing is stored, and nothing is spoken or cancelled until
- * somebody presses Play.
+ * Nothing is spoken or cancelled until somebody presses Play, and nothing is stored until somebody changes a setting.
  */
 
+import { createControls } from "./controls.js";
 import { createEngine } from "./engine.js";
-import { createHighlighter } from "./highlight.js";
+import { createFollower, createHighlighter } from "./highlight.js";
 import { command, ours } from "./keys.js";
 import { createPlayer } from "./player.js";
-import { clockTime } from "./state.js";
-import { collect, rangeOf, sentences } from "./text.js";
+import { createStorage, find } from "./storage.js";
+import { collect, locate, rangeOf, sentences, wordAt } from "./text.js";
+import { idOf, onDevice } from "./voices.js";
+
+const READABLE = "[data-readable]";
+const HAS_ITS_OWN_CLICK = "a, button, input, select, textarea, summary, label, audio, video";
+const TICK_MS = 500;
 
 const clock = {
   now: () => performance.now(),
@@ -20,20 +25,40 @@ const clock = {
 
 class ReadAloud extends HTMLElement {
   #player = null;
+  #controls = null;
+  #storage = null;
+  #media = null;
   #highlighter = createHighlighter(window);
+  #follower = createFollower(window, clock);
   #sentences = [];
-  #parts = {};
+  #voices = [];
+  #language = "en";
+  #selected = null;
+  #asked = ""; // the online voice that waits for a yes
+  #dragging = false;
   #tick = null;
   #listening = null;
 
   connectedCallback() {
-    const article = document.getElementById(this.getAttribute("for"));
-    this.#parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-    this.#sentences = read(article);
-    this.#player = createPlayer({ engine: engine(), synth: window.speechSynthesis, clock, changed: this.#show });
+    const off = document.documentElement.hasAttribute("data-discreet");
+    this.#storage = createStorage({ open: () => window.localStorage, now: Date.now, off });
+    this.#controls = createControls(this);
+    this.#language = document.getElementById(this.getAttribute("for"))?.lang || "en";
+    this.#sentences = sentences([...document.querySelectorAll(READABLE)].flatMap(collect), this.#language);
+    this.#player = createPlayer({
+      engine: engine(),
+      synth: window.speechSynthesis,
+      clock,
+      changed: this.#changed,
+      listed: this.#listed,
+      word: this.#word,
+      settings: this.#storage.settings,
+      paces: this.#storage.paces,
+    });
     this.#listen();
-    this.#player.load(this.#sentences, language(article));
-    this.#showTimes();
+    this.#player.load(this.#sentences, this.#language, this.dataset.question);
+    this.#controls.showTimes(this.#player.times());
+    this.#offerToResume();
   }
 
   disconnectedCallback() {
@@ -45,70 +70,216 @@ class ReadAloud extends HTMLElement {
   #listen() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const { send } = this.#player;
-    const { volume, progress } = this.#parts;
-    this.addEventListener("click", ({ target }) => {
-      const action = target.closest("[data-do]")?.dataset.do;
-      if (action) send({ back: { type: "move", by: -1 }, skip: { type: "move", by: 1 } }[action] ?? { type: action });
-    }, { signal });
-    volume.addEventListener("input", () => send({ type: "volume", to: volume.valueAsNumber }), { signal });
-    progress.addEventListener("change", () => send({ type: "seek", index: progress.valueAsNumber }), { signal });
-    document.addEventListener("keydown", this.#key, { signal });
-    window.addEventListener("pagehide", this.#quiet, { signal });
-    window.addEventListener("leave", this.#quiet, { signal });
+    const { progress, settings, voice } = this.#controls.parts;
+    const on = (target, type, act) => target.addEventListener(type, act, { signal });
+    on(this, "click", ({ target }) => this.#do(target.closest("[data-do]")?.dataset ?? {}));
+    on(progress, "input", this.#drag);
+    on(progress, "change", this.#drop);
+    on(settings, "input", ({ target }) => target !== voice && this.#set(target));
+    on(this.#controls.parts.volume, "input", ({ target }) => this.#set(target));
+    on(this.#controls.parts.everywhere, "input", ({ target }) => this.#set(target));
+    on(voice, "change", () => this.#chooseVoice(voice.value));
+    on(document, "keydown", this.#key);
+    on(document, "click", this.#click);
+    on(document, "selectionchange", this.#select);
+    on(window, "pagehide", this.#quiet);
+    on(window, "leave", () => {
+      this.#storage.close(); // first, so that what is cleared stays cleared
+      this.#quiet();
+    });
   }
 
   #quiet = () => this.#player.send({ type: "pause" });
 
-  #key = (event) => {
-    const asked = command(event);
-    const { phase, started } = this.#player.state;
-    const place = { inside: this.contains(event.target), everywhere: started && this.#parts.everywhere.checked, phase };
-    if (!asked || !ours(event, place)) return;
-    event.preventDefault();
-    if (asked.type !== "keys") return this.#player.send(asked);
-    this.#parts.keys.open = true;
-    this.#parts.keys.querySelector("summary").focus();
-  };
-
-  #show = (state, before) => {
-    const { status, toggle, mute, volume, loudness, progress } = this.#parts;
-    const usable = state.phase !== "loading" && state.phase !== "silent";
-    const playing = state.phase === "playing";
-    this.dataset.phase = state.phase;
-    for (const control of this.querySelectorAll("button, input")) control.disabled = !usable;
-    write(status, status.dataset[state.problem ? word(status, state.problem) : state.phase]);
-    status.toggleAttribute("data-problem", state.problem !== "");
-    write(toggle, toggle.dataset[playing ? "pause" : "play"]);
-    mute.setAttribute("aria-pressed", state.muted);
-    volume.value = state.volume;
-    volume.style.setProperty("--filled", `${state.muted ? 0 : state.volume}%`);
-    write(loudness, state.muted ? loudness.dataset.muted : `${state.volume}%`);
-    progress.max = Math.max(1, state.sizes.length - 1);
-    progress.value = state.index;
-    progress.style.setProperty("--filled", `${(100 * state.index) / progress.max}%`);
-    const place = { number: state.index + 1, count: state.sizes.length };
-    progress.setAttribute("aria-valuetext", progress.dataset.value.replace(/{(\w+)}/g, (_, name) => place[name]));
-    this.#showTimes();
-    this.#mark(state, before);
-    clearInterval(this.#tick);
-    if (playing) this.#tick = setInterval(() => this.#showTimes(), 500);
-  };
-
-  #showTimes() {
-    const { elapsed, left } = this.#parts;
-    const times = this.#player.times();
-    if (!times) return;
-    write(elapsed, clockTime(times.elapsed));
-    write(left, left.dataset.left.replace("{time}", clockTime(times.left)));
+  #do({ do: action, by, unit }) {
+    const { send } = this.#player;
+    if (action === "move") send({ type: "move", by: Number(by), unit });
+    else if (action === "selection") this.#playSelection();
+    else if (action === "resume") this.#resume();
+    else if (action === "forget") this.#forget();
+    else if (action === "use-online") this.#useOnline();
+    else if (action === "keep-local") this.#refuseOnline();
+    else if (action) send({ type: action });
   }
+
+  // -- What the player says ----------------------------------------------------------------------
+
+  #changed = (state, before) => {
+    const { block } = this.#sentences[state.index] ?? {};
+    this.#controls.show(state, { note: block?.note?.words ?? "", dragging: this.#dragging });
+    if (!this.#dragging) this.#controls.showTimes(this.#player.times());
+    this.#mark(state, before);
+    this.#keep(state, before);
+    if (state.started && !before.started) this.#controls.showResume(null);
+    if (state.settings.media && state.started) this.#useMediaKeys();
+    this.#media?.show(state.phase === "playing");
+    clearInterval(this.#tick);
+    if (state.phase === "playing") this.#tick = setInterval(this.#beat, TICK_MS);
+  };
+
+  #beat = () => !this.#dragging && this.#controls.showTimes(this.#player.times());
+
+  #listed = (voices) => {
+    this.#voices = voices;
+    this.#controls.showVoices(voices, this.#language, this.#player?.state.settings.voice ?? "");
+  };
+
+  #word = (offset) => this.#highlighter.word(rangeOf(document, wordAt(this.#sentences[this.#player.state.index], offset)));
 
   #mark(state, before) {
-    const shown = state.phase === "playing" || state.phase === "paused";
-    if (!shown) return this.#highlighter.clear();
+    if (!["playing", "paused", "asking"].includes(state.phase) || !state.started) {
+      this.#follower.rest();
+      return this.#highlighter.clear();
+    }
     if (state.index === before.index && state.phase === before.phase) return;
-    this.#highlighter.show(rangeOf(document, this.#sentences[state.index]));
+    const range = rangeOf(document, this.#sentences[state.index]);
+    this.#highlighter.show(range);
+    if (state.settings.follow) this.#follower.follow(range);
   }
+
+  // -- What is remembered ------------------------------------------------------------------------
+
+  #keep(state, before) {
+    const { settings } = state;
+    if (settings !== before.settings) this.#storage.keepSettings(settings);
+    if (state.paces !== before.paces) this.#storage.keepPaces(state.paces);
+    if (before.settings.remember && !settings.remember) this.#storage.forgetAll();
+    if (!settings.remember || !state.started) return;
+    if (state.phase === "finished") this.#storage.forget(location.pathname);
+    else if (state.index && state.index !== before.index) this.#keepPlace();
+  }
+
+  #keepPlace() {
+    const { index } = this.#player.state;
+    this.#storage.keepPlace(location.pathname, index, this.#sentences[index].spoken);
+  }
+
+  #place() {
+    const place = this.#storage.place(location.pathname);
+    return place ? find(this.#sentences, place) : -1;
+  }
+
+  #offerToResume() {
+    const index = this.#place();
+    if (index < 0) return;
+    const { block, start, end } = this.#sentences[index];
+    this.#controls.showResume(block.text.slice(start, end));
+  }
+
+  #resume() {
+    this.#player.send({ type: "seek", index: this.#place() });
+    this.#player.send({ type: "play" });
+    this.#controls.parts.toggle.closest("button").focus();
+  }
+
+  #forget() {
+    this.#storage.forget(location.pathname);
+    this.#controls.showResume(null);
+    this.#controls.tell("forgotten");
+    this.#controls.parts.toggle.closest("button").focus();
+  }
+
+  // -- Settings ----------------------------------------------------------------------------------
+
+  #set({ dataset, type, checked, value }) {
+    const kind = { checkbox: () => checked, range: () => Number(value) }[type] ?? (() => value);
+    this.#player.send({ type: "set", settings: { [dataset.part]: kind() } });
+    if (dataset.part === "remember" && checked && this.#player.state.index) this.#keepPlace();
+  }
+
+  /** The text leaves the device with an online voice, so it is asked about before the first use. */
+  #chooseVoice(id) {
+    const voice = this.#voices.find((each) => idOf(each) === id);
+    const { consent } = this.#controls.parts;
+    consent.hidden = !voice || onDevice(voice) || this.#player.state.settings.online;
+    this.#asked = id;
+    if (consent.hidden) this.#player.send({ type: "set", settings: { voice: id } });
+    else consent.querySelector("button").focus();
+  }
+
+  #useOnline() {
+    const { consent, voice } = this.#controls.parts;
+    consent.hidden = true;
+    this.#player.send({ type: "set", settings: { voice: this.#asked, online: true } });
+    voice.focus();
+  }
+
+  #refuseOnline() {
+    const { consent, voice } = this.#controls.parts;
+    consent.hidden = true;
+    voice.value = this.#player.state.settings.voice;
+    voice.focus();
+  }
+
+  async #useMediaKeys() {
+    const { media } = this.#controls.parts;
+    this.#media ??= { show() {} }; // until the module is there
+    if (this.#media.send) return;
+    const { createMedia } = await import("./media.js");
+    this.#media = createMedia({ window, ...media.dataset, send: this.#player.send, wanted: () => this.#player.state.settings.media });
+    this.#media.show(this.#player.state.phase === "playing");
+  }
+
+  // -- The progress, the text and the keys -------------------------------------------------------
+
+  #drag = () => {
+    const { progress } = this.#controls.parts;
+    this.#dragging = true;
+    this.#controls.showPlace(progress.valueAsNumber, this.#sentences.length);
+    this.#controls.showTimes(this.#player.times(progress.valueAsNumber));
+  };
+
+  #drop = () => {
+    this.#dragging = false;
+    this.#player.send({ type: "seek", index: this.#controls.parts.progress.valueAsNumber });
+  };
+
+  #select = () => {
+    const selection = document.getSelection();
+    if (selection.isCollapsed || !selection.rangeCount) return; // pressing a button takes it away on some phones
+    const range = selection.getRangeAt(0);
+    const inText = [...document.querySelectorAll(READABLE)].some((part) => range.intersectsNode(part));
+    this.#selected = inText ? range.cloneRange() : null;
+  };
+
+  #playSelection() {
+    const { startContainer, startOffset } = this.#selected ?? {};
+    const index = startContainer ? locate(document, this.#sentences, startContainer, startOffset) : -1;
+    if (index < 0) return this.#controls.tell("select");
+    document.getSelection().removeAllRanges();
+    this.#selected = null;
+    this.#playAt(index);
+  }
+
+  #playAt(index) {
+    this.#follower.lead();
+    this.#player.send({ type: "seek", index });
+    this.#player.send({ type: "play" });
+  }
+
+  /** Once listening has begun, a sentence is a place to go to, and the one being read a way to pause. */
+  #click = (event) => {
+    const { state } = this.#player;
+    if (event.defaultPrevented || event.detail > 1 || !["playing", "paused", "asking"].includes(state.phase) || !state.started) return;
+    if (!event.target.closest?.(READABLE) || event.target.closest(HAS_ITS_OWN_CLICK)) return;
+    if (!document.getSelection().isCollapsed) return;
+    const index = sentenceAt(this.#sentences, event);
+    if (index < 0) return;
+    if (index === state.index) this.#player.send({ type: "toggle" });
+    else this.#playAt(index);
+  };
+
+  #key = (event) => {
+    const asked = command(event);
+    const { phase, started, settings } = this.#player.state;
+    const inside = this.contains(event.target);
+    if (!asked || !ours(event, { inside, everywhere: started && settings.everywhere, phase })) return;
+    event.preventDefault();
+    if (!inside) this.#follower.lead();
+    if (asked.type !== "keys") return this.#player.send(asked);
+    this.#controls.parts.keys.open = true;
+    this.#controls.parts.keys.querySelector("summary").focus();
+  };
 }
 
 function engine() {
@@ -116,24 +287,15 @@ function engine() {
   return synth && Utterance ? createEngine({ synth, Utterance, clock }) : null;
 }
 
-const language = (article) => article?.closest("[lang]")?.lang || "en";
-
-/** The sentences of the readable parts of `article`, or of all of it where no part is marked. */
-function read(article) {
-  if (!article) return [];
-  const parts = article.querySelectorAll("[data-readable]");
-  return sentences([...(parts.length ? parts : [article])].flatMap(collect), language(article));
-}
-
-/** Live regions and screen readers speak up for every write, so the same words are not written twice. */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-/** "no-voice" as the name of its data attribute, where the server has words for it, else of those that fit any. */
-function word(element, problem) {
-  const name = problem.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-  return name in element.dataset ? name : "failed";
+/** The number of the sentence under a click, or -1 where there is none. */
+function sentenceAt(list, { clientX: x, clientY: y }) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  const range = caret ? null : document.caretRangeFromPoint?.(x, y);
+  const [node, offset] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset];
+  const index = node ? locate(document, list, node, offset) : -1;
+  if (index < 0) return -1;
+  const boxes = [...rangeOf(document, list[index]).getClientRects()];
+  return boxes.some(({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom) ? index : -1;
 }
 
 customElements.define("read-aloud", ReadAloud);

@@ -5,7 +5,8 @@
  * word, and are wedged by their own pause() and resume() and by an empty utterance. So there is one utterance in
  * flight, pausing is cancelling, and a watchdog stands over each start and each end.
  *
- * Another engine (recorded audio, say) needs the same two functions: `say` and `hush`.
+ * Another engine (recorded audio, a voice in WASM) is one file with the same two functions, `say` and `hush`, handed to
+ * createPlayer in place of this one.
  */
 
 import { chunks } from "./text.js";
@@ -54,9 +55,10 @@ export function createEngine({ synth, Utterance, clock }) {
    * speaks only within a click. Of many calls in a moment only the last is spoken.
    *
    * settings: `{voice, rate, pitch, volume}`, rate and pitch around 1, volume from 0 to 1.
-   * report: one of these is called, once, unless `say` or `hush` comes first. `done(ms)`: how long it took, or null
-   * where that cannot be known. `stopped()`: somebody else ended it. `failed(reason)`: after two failures in a row, a
-   * SpeechSynthesisErrorEvent code, "no-start", "no-sound" or "no-end".
+   * report: `word(offset)` is called for each word as it is begun, where the voice tells. Of the others one is called,
+   * once, unless `say` or `hush` comes first. `done(ms)`: how long it took, or null where that cannot be known.
+   * `stopped()`: somebody else ended it. `failed(reason)`: after two failures in a row, a SpeechSynthesisErrorEvent
+   * code, "no-start", "no-sound" or "no-end".
    */
   function say(text, settings, report) {
     const remote = !onDevice(settings.voice);
@@ -70,9 +72,9 @@ export function createEngine({ synth, Utterance, clock }) {
 
   function speakPart(job) {
     const { settings, report } = job;
-    const part = job.parts[job.at];
-    const shortest = (part.length * FASTEST_MS) / settings.rate;
-    const longest = (part.length * SLOWEST_MS) / settings.rate + GRACE_MS;
+    const { text, start } = job.parts[job.at];
+    const shortest = (text.length * FASTEST_MS) / settings.rate;
+    const longest = (text.length * SLOWEST_MS) / settings.rate + GRACE_MS;
     let begun = false;
     settle();
     const mine = turn;
@@ -111,14 +113,17 @@ export function createEngine({ synth, Utterance, clock }) {
       listen(0);
     };
 
-    inFlight = Object.assign(new Utterance(part), {
+    inFlight = Object.assign(new Utterance(text), {
       voice: settings.voice,
       lang: settings.voice.lang,
       rate: settings.rate,
       pitch: settings.pitch,
       volume: settings.volume,
       onstart: started,
-      onboundary: started,
+      onboundary({ name, charIndex }) {
+        started();
+        if (mine === turn && name !== "sentence" && charIndex < text.length) report.word(start + charIndex);
+      },
       onend() {
         if (mine !== turn) return;
         if (clock.now() - spokenAt >= shortest) return ended(clock.now() - spokenAt);

@@ -1,16 +1,24 @@
-/** Marks what is being read, as with a highlighter, without touching the text. */
+/** Marks what is being read, as with a highlighter, without touching the text, and keeps it in sight. */
 
-const NAME = "read-aloud";
+const SENTENCE = "read-aloud";
+const WORD = "read-aloud-word";
 
-/** `{show(range), clear()}` for the page: the CSS Custom Highlight API where there is one, else boxes laid over it. */
+/**
+ * For the page: `show(range)` marks a sentence, `word(range)` a word of it, `clear()` neither. By the CSS Custom Highlight
+ * API where there is one, else by boxes laid over the sentence.
+ */
 export function createHighlighter(window) {
   return window.CSS?.highlights && window.Highlight ? painted(window) : laidOver(window);
 }
 
 function painted({ CSS, Highlight }) {
   return {
-    show: (range) => CSS.highlights.set(NAME, new Highlight(range)),
-    clear: () => CSS.highlights.delete(NAME),
+    show(range) {
+      CSS.highlights.delete(WORD);
+      CSS.highlights.set(SENTENCE, new Highlight(range));
+    },
+    word: (range) => CSS.highlights.set(WORD, Object.assign(new Highlight(range), { priority: 1 })),
+    clear: () => [SENTENCE, WORD].forEach((name) => CSS.highlights.delete(name)),
   };
 }
 
@@ -45,9 +53,53 @@ function laidOver(window) {
       }
       draw();
     },
+    word() {}, // boxes that hop from word to word would be no help
     clear() {
       shown = null;
       draw();
+    },
+  };
+}
+
+const OURS_MS = 200; // how long after our own scrolling the page may still report it
+const HIGH = 0.1;
+const LOW = 0.75;
+const REST = 0.3;
+
+/**
+ * Scrolls along with what is read: `follow(range)`, for each new sentence.
+ *
+ * It only goes on where it was: the page moves when the sentence before was in sight. So a reader who scrolls away is
+ * left alone until they are back at the sentence, and one who presses Play beside the buttons keeps the buttons in
+ * sight. `lead()` takes the reader there all the same: they have asked for it.
+ */
+export function createFollower(window, clock) {
+  let inSight = false;
+  let scrolledAt = -OURS_MS;
+  let last = null;
+
+  const visible = (range) => {
+    const { top, bottom } = range.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  };
+  window.addEventListener("scroll", () => {
+    if (last && clock.now() - scrolledAt > OURS_MS) inSight = visible(last);
+  }, { passive: true });
+
+  return {
+    lead: () => (inSight = true),
+    follow(range) {
+      const { top, bottom } = range.getBoundingClientRect();
+      const { innerHeight: height } = window;
+      if (inSight && (top < height * HIGH || bottom > height * LOW)) {
+        scrolledAt = clock.now();
+        window.scrollBy({ top: top - height * REST, behavior: "instant" });
+      }
+      inSight = inSight || visible(range);
+      last = range;
+    },
+    rest() {
+      last = null;
     },
   };
 }

@@ -1,56 +1,84 @@
 /** Joins the parts: the state says what should be heard, the engine says it, `changed` shows it. Knows no page. */
 
-import { initial, loudness, reduce, times } from "./state.js";
-import { awaitVoice } from "./voices.js";
+import { gap, initial, loudness, reduce, speed, tidy, times } from "./state.js";
+import { choose, idOf, watchVoices } from "./voices.js";
 
-const BETWEEN_BLOCKS_MS = 350;
-const VOLUME_SETTLES_MS = 300;
+const SETTLES_MS = 300;
+const PROMPT_GAP_MS = 500;
 
 /**
- * A player over `engine` (null where the browser has none), `synth` for its voices, and `clock`.
+ * A player over `engine` (null where the browser has none), `synth` for its voices, and `clock`; `settings` and `paces`
+ * are those of an earlier visit.
  *
- * `changed(state, before)` is called after each change. Returned: `{state, send, times, load}`.
+ * `changed(state, before)` is called after each change, `listed(voices)` when there are other voices to choose from, and
+ * `word(offset)` when the voice begins a word of what the sentence at hand has as `spoken`.
+ * Returned: `{state, send, times, load}`.
  */
-export function createPlayer({ engine, synth, clock, changed }) {
-  let state = initial;
+export function createPlayer({ engine, synth, clock, changed, listed = () => {}, word = () => {}, settings, paces = {} }) {
+  let state = { ...initial, settings: tidy(initial.settings, settings), paces };
   let list = [];
-  let voice = null;
-  let waiting = null; // the breath before a new paragraph, or a sentence passing unheard
-  let louder = null; // waits until the slider rests
+  let prompt = "";
+  let voices = [];
+  let language = "en";
+  let waiting = null; // the breath before a sentence, or a sentence passing unheard
+  let resting = null; // until a slider rests
   let since = clock.now(); // when the sentence at hand came up, its breath before it included
+  let reached = 0; // the word of it that the voice has come to
 
   function send(event) {
     const before = state;
     state = reduce(before, event);
     if (state === before) return;
+    if (wanted(state) !== wanted(before)) pick();
     if (state.turn !== before.turn) speak(event);
-    else if (before.phase === "playing" && state.phase !== "playing") silence();
-    if (loudness(state) !== loudness(before)) heard(event);
+    else if (isActive(before) && !isActive(state)) silence();
+    if (sound(state) !== sound(before)) heard(event);
     changed(state, before);
   }
 
   function speak({ type }) {
     forget();
-    since = clock.now();
-    const newBlock = type === "spoken" && list[state.index].paragraph !== list[state.index - 1].paragraph;
-    if (newBlock) waiting = clock.set(() => say(BETWEEN_BLOCKS_MS), BETWEEN_BLOCKS_MS);
-    else say(0);
+    if (type !== "again") [since, reached] = [clock.now(), 0];
+    if (state.phase === "asking") return ask();
+    const breath = type === "spoken" ? gap(state, state.index) : 0;
+    if (breath) waiting = clock.set(say, breath);
+    else say();
   }
 
-  function say(breath) {
+  function say() {
     const { spoken } = list[state.index];
-    const volume = loudness(state);
-    if (!volume) {
+    const from = reached;
+    if (!loudness(state)) {
       engine.hush(); // some voices speak at volume 0 too, so the sentence is only given its time
-      waiting = clock.set(() => send({ type: "spoken", ms: null }), spoken.length * state.pace);
+      waiting = clock.set(() => send({ type: "spoken", ms: null }), Math.max(0, times(state).left - times(state, Infinity).left));
       return;
     }
-    engine.say(spoken, { voice, rate: 1, pitch: 1, volume }, {
-      done: (ms) => send({ type: "spoken", ms: ms === null ? null : breath + ms }),
+    engine.say(spoken.slice(from), manner(), {
+      word(offset) {
+        reached = from + offset;
+        word(reached);
+      },
+      done: (ms) => send({ type: "spoken", ms: from ? null : ms }),
       stopped: () => send({ type: "pause" }),
       failed: (reason) => send({ type: "failed", reason }),
     });
   }
+
+  /** The note itself has just been read. Who listens without looking must hear that an answer is waited for. */
+  function ask() {
+    engine.hush();
+    if (!prompt || !loudness(state)) return;
+    const nothing = () => {};
+    const say = () => engine.say(prompt, manner(), { word: nothing, done: nothing, stopped: nothing, failed: nothing });
+    waiting = clock.set(say, PROMPT_GAP_MS);
+  }
+
+  const manner = () => ({
+    voice: voices.find((voice) => idOf(voice) === state.voice),
+    rate: speed(state),
+    pitch: state.settings.pitch,
+    volume: loudness(state),
+  });
 
   function silence() {
     forget();
@@ -59,13 +87,20 @@ export function createPlayer({ engine, synth, clock, changed }) {
 
   function forget() {
     clock.clear(waiting);
-    clock.clear(louder);
+    clock.clear(resting);
   }
 
-  /** A voice cannot be turned up in the middle of a sentence. Mute is at once, the slider when it rests. */
+  /** A voice cannot be changed while it speaks: it goes on, from the word it had come to, when the slider rests. */
   function heard({ type }) {
-    clock.clear(louder);
-    if (state.phase === "playing") louder = clock.set(() => send({ type: "again" }), type === "mute" ? 0 : VOLUME_SETTLES_MS);
+    clock.clear(resting);
+    if (state.phase === "playing") resting = clock.set(() => send({ type: "again" }), type === "mute" ? 0 : SETTLES_MS);
+  }
+
+  /** Whether there is a voice to speak with; it is taken. */
+  function pick() {
+    const voice = choose(voices, language, state.settings);
+    if (voice && (idOf(voice) !== state.voice || state.phase === "silent" || state.phase === "loading")) send({ type: "voice", id: idOf(voice) });
+    return voice !== null;
   }
 
   return {
@@ -73,24 +108,39 @@ export function createPlayer({ engine, synth, clock, changed }) {
       return state;
     },
     send,
-    times: () => times(state, state.phase === "playing" ? clock.now() - since : 0),
+
+    /** Of the place reached, or of the beginning of the sentence at `index`. */
+    times: (index) => times(state, index === undefined && state.phase === "playing" ? clock.now() - since : 0, index),
 
     /** Gives the player its sentences (text.js) in `language`, and wakes it as soon as a voice is there. */
-    load(sentences, language) {
+    load(sentences, spokenLanguage, question = "") {
       list = sentences;
-      send({ type: "text", sizes: list.map((sentence) => sentence.spoken.length) });
+      language = spokenLanguage;
+      prompt = question;
+      send({ type: "text", text: list.map(facts([])) });
       if (!list.length) return send({ type: "silent", reason: "no-text" });
       if (!engine) return send({ type: "silent", reason: "no-speech" });
-      awaitVoice({
+      watchVoices({
         synth,
         clock,
         language,
-        found(best) {
-          voice = best;
-          send({ type: "voice" });
+        listed(found) {
+          voices = found;
+          listed(voices);
+          return pick();
         },
         missing: (reason) => send({ type: "silent", reason }),
       });
     },
   };
 }
+
+const isActive = ({ phase }) => phase === "playing" || phase === "asking";
+const wanted = ({ settings }) => `${settings.online} ${settings.voice}`;
+const sound = (state) => [loudness(state), speed(state), state.settings.pitch, state.voice].join();
+
+/** What the state needs to know of a sentence; passages are numbered from 1. */
+const facts = (notes) => ({ spoken, paragraph, section, block: { note } }) => {
+  if (note && !notes.includes(note)) notes.push(note);
+  return { size: spoken.length, paragraph, section, passage: note ? notes.indexOf(note) + 1 : 0 };
+};

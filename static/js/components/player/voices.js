@@ -1,8 +1,9 @@
-/** Which voice reads, and waiting for it: browsers list their voices late, twice, or never. */
+/** Which voice reads, and waiting for it: browsers list their voices late, twice, by the thousand, or never. */
 
 const SOON_MS = 100;
 const LATER_MS = 2000;
 const PATIENCE_MS = 3000;
+const MOST = 60;
 
 // macOS lists these before its good voices, and any of them would make a page sound like a joke.
 const NOVELTY =
@@ -14,25 +15,44 @@ export function onDevice(voice) {
   return voice.localService || String(voice.voiceURI).startsWith("urn:moz-tts:");
 }
 
+export const idOf = (voice) => `${voice.voiceURI}`;
+
+export const speaks = (voice, language) => tag(voice.lang)[0] === tag(language)[0];
+
 /**
- * The best on-device voice for `language` (a BCP 47 tag), or null.
- *
- * An online voice is never chosen here: it would send what somebody reads to another company. The `default` flag is
- * not looked at: browsers set it on a voice of another language, on several, or on none.
+ * The voices worth choosing from, at most 60: those of `language` (a BCP 47 tag) first, of these the ones on the device
+ * before the online ones, and the better before the odd. Of many variants of one voice the best stands for all.
  */
-export function choose(voices, language) {
-  const wanted = tag(language);
-  let best = null;
-  let bestScore = -1;
+export function shortlist(voices, language) {
+  const kinds = new Map();
   for (const voice of voices) {
-    const own = tag(voice.lang);
-    if (!onDevice(voice) || own[0] !== wanted[0]) continue;
-    const name = String(voice.name);
-    const score =
-      (own[1] && own[1] === wanted[1] ? 4 : 0) + (BETTER.test(name) ? 2 : 0) + (name.includes("+") ? 0 : 1) + (NOVELTY.test(name) ? 0 : 8);
-    if (score > bestScore) [best, bestScore] = [voice, score];
+    const kind = `${onDevice(voice)} ${voice.lang} ${String(voice.name).split("+")[0]}`;
+    const points = score(voice, language);
+    if (!(kinds.get(kind)?.score >= points)) kinds.set(kind, { voice, score: points });
   }
-  return best;
+  const best = [...kinds.values()].sort((one, other) => other.score - one.score);
+  return best.slice(0, MOST).map(({ voice }) => voice);
+}
+
+function score(voice, language) {
+  const [wanted, country] = tag(language);
+  const [own, ownCountry] = tag(voice.lang);
+  const name = String(voice.name);
+  return (
+    (own === wanted ? 64 : 0) + (onDevice(voice) ? 32 : 0) + (NOVELTY.test(name) ? 0 : 16) +
+    (country && ownCountry === country ? 4 : 0) + (BETTER.test(name) ? 2 : 0) + (name.includes("+") ? 0 : 1)
+  );
+}
+
+/**
+ * Who speaks, of a shortlist: the voice that was chosen, else the best on-device one for `language`, or null.
+ *
+ * An online voice is never chosen here unless the listener agreed (`settings.online`): it sends what they hear to another
+ * company. The `default` flag is not looked at: browsers set it on a voice of another language, on several, or on none.
+ */
+export function choose(list, language, settings = {}) {
+  const chosen = list.find((voice) => idOf(voice) === settings.voice && (onDevice(voice) || settings.online));
+  return chosen ?? list.find((voice) => onDevice(voice) && speaks(voice, language)) ?? null;
 }
 
 function tag(language) {
@@ -40,10 +60,11 @@ function tag(language) {
 }
 
 /**
- * Calls `found(voice)` once a fitting voice is there. `missing(reason)` is called when none has come within three
- * seconds, and the waiting goes on. The reason is "no-voice", "no-language" or "online-only".
+ * Calls `listed(shortlist)` for the voices there are and whenever there are others; it answers whether one can speak.
+ * `missing(reason)` is called when after three seconds none can, and the waiting goes on. The reason is "no-voice",
+ * "no-language" or "online-only".
  */
-export function awaitVoice({ synth, clock, language, found, missing }) {
+export function watchVoices({ synth, clock, language, listed, missing }) {
   const since = clock.now();
   let timer = null;
   let told = null;
@@ -51,12 +72,7 @@ export function awaitVoice({ synth, clock, language, found, missing }) {
   const look = () => {
     clock.clear(timer);
     const voices = synth.getVoices();
-    const voice = choose(voices, language);
-    if (voice) {
-      synth.removeEventListener?.("voiceschanged", look);
-      found(voice);
-      return;
-    }
+    if (listed(shortlist(voices, language))) return;
     const patient = clock.now() - since < PATIENCE_MS;
     const reason = why(voices, language);
     if (!patient && reason !== told) missing((told = reason));
@@ -69,5 +85,5 @@ export function awaitVoice({ synth, clock, language, found, missing }) {
 
 function why(voices, language) {
   if (!voices.length) return "no-voice";
-  return voices.some((voice) => tag(voice.lang)[0] === tag(language)[0]) ? "online-only" : "no-language";
+  return voices.some((voice) => speaks(voice, language)) ? "online-only" : "no-language";
 }

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { DEFAULTS } from "../../../static/js/components/player/state.js";
+import { createStorage, find } from "../../../static/js/components/player/storage.js";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+function start({ given, off, open } = {}) {
+  const rows = new Map(given === undefined ? [] : [["player", given]]);
+  const device = { getItem: (key) => rows.get(key) ?? null, setItem: (key, value) => rows.set(key, value) };
+  const time = { now: 0 };
+  const storage = createStorage({ open: open ?? (() => device), now: () => time.now, off });
+  return { storage, rows, time };
+}
+
+test("settings and paces come back, under one key with a version", () => {
+  const { storage, rows } = start();
+  storage.keepSettings({ ...DEFAULTS, rate: 1.5 });
+  storage.keepPaces({ "1 v": { ms: 700, characters: 10 } });
+  assert.deepEqual([...rows.keys()], ["player"]);
+  assert.equal(JSON.parse(rows.get("player")).version, 1);
+  assert.equal(storage.settings.rate, 1.5);
+  assert.deepEqual(storage.paces, { "1 v": { ms: 700, characters: 10 } });
+});
+
+test("nothing is written before there is something to keep", () => {
+  const { storage, rows } = start();
+  assert.deepEqual([storage.settings, storage.paces, storage.place("/a/")], [DEFAULTS, {}, null]);
+  assert.equal(rows.size, 0);
+});
+
+test("a place is found again when the text around it has changed, and holds no words", () => {
+  const { storage, rows } = start();
+  storage.keepPlace("/a/", 1, "Somebody listens.");
+  assert.ok(!rows.get("player").includes("Somebody"));
+  const place = storage.place("/a/");
+  const say = (...words) => words.map((spoken) => ({ spoken }));
+  assert.equal(find(say("One.", "Somebody listens."), place), 1);
+  assert.equal(find(say("New.", "One.", "Somebody listens."), place), 2);
+  assert.equal(find(say("One.", "Nobody listens."), place), -1);
+  assert.equal(find([], place), -1);
+});
+
+test("a place is forgotten when asked, all of them at once, and after 30 days", () => {
+  const { storage, rows, time } = start();
+  for (const path of ["/a/", "/b/", "/c/"]) storage.keepPlace(path, 1, "Words.");
+  storage.forget("/a/");
+  assert.deepEqual([storage.place("/a/"), storage.place("/b/").index], [null, 1]);
+  time.now = 29 * DAY;
+  assert.ok(storage.place("/b/"));
+  time.now = 31 * DAY;
+  assert.equal(storage.place("/b/"), null);
+  storage.keepPlace("/d/", 1, "Words.");
+  assert.deepEqual(Object.keys(JSON.parse(rows.get("player")).places), ["/d/"]);
+  storage.forgetAll();
+  assert.equal(storage.place("/d/"), null);
+});
+
+test("the newest 20 places are kept", () => {
+  const { storage, time } = start();
+  for (let i = 0; i < 25; i++) {
+    time.now = i;
+    storage.keepPlace(`/${i}/`, 1, "Words.");
+  }
+  assert.deepEqual([storage.place("/4/"), storage.place("/5/").index], [null, 1]);
+});
+
+test("junk is taken for nothing", () => {
+  for (const given of ["", "{", "null", "7", '{"version":2,"settings":{"rate":2}}', '{"version":1,"settings":7,"paces":[1],"places":{"/a/":null}}']) {
+    const { storage } = start({ given });
+    assert.deepEqual([storage.settings, storage.paces, storage.place("/a/")], [DEFAULTS, {}, null], given);
+    assert.equal(storage.place("constructor"), null);
+  }
+  const { storage } = start({ given: JSON.stringify({ version: 1, settings: { rate: "fast", calm: true }, paces: { a: { ms: -1, characters: 0 } } }) });
+  assert.deepEqual([storage.settings, storage.paces], [{ ...DEFAULTS, calm: true }, {}]);
+});
+
+test("everything works when storage throws, wherever it throws", () => {
+  const boom = () => {
+    throw new Error("SecurityError");
+  };
+  for (const open of [boom, () => ({ getItem: boom, setItem: boom }), () => ({ getItem: () => null, setItem: boom })]) {
+    const { storage } = start({ open });
+    storage.keepSettings(DEFAULTS);
+    storage.keepPlace("/a/", 1, "Words.");
+    storage.forgetAll();
+    assert.deepEqual([storage.settings, storage.place("/a/")], [DEFAULTS, null]);
+  }
+});
+
+test("nothing is read or written in discreet mode, nor once somebody is leaving", () => {
+  const given = JSON.stringify({ version: 1, settings: { rate: 2 }, paces: {}, places: {} });
+  const discreet = start({ off: true, given });
+  discreet.storage.keepSettings({ ...DEFAULTS, rate: 0.5 });
+  discreet.storage.keepPlace("/a/", 1, "Words.");
+  assert.equal(discreet.storage.settings.rate, 1);
+  assert.equal(discreet.rows.get("player"), given);
+  const leaving = start();
+  leaving.storage.close();
+  leaving.storage.keepPlace("/a/", 1, "Words.");
+  assert.equal(leaving.rows.size, 0);
+});
