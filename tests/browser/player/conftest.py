@@ -1,5 +1,6 @@
 """A page with an article and the player, and a voice that can be watched."""
 
+import json
 import mimetypes
 import re
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.template import engines
+from django.utils.safestring import mark_safe
 from playwright.sync_api import Page, Route
 
 SITE = "http://localhost"
@@ -38,6 +40,7 @@ PAGE = """
         <ul><li><p>A chair.</p></li><li><p>A cup.</p></li></ul>
         <blockquote><p>Nobody hurries you.</p></blockquote>
         <h2 id="two">The free chair</h2>
+        {{ further }}
       </div>
     </article>
     <p><label>Your words <input name="words"></label></p>
@@ -107,16 +110,17 @@ def fake_voice(**options: Any) -> str:
     voices = options.pop("voices", "[LOCAL]")
     return f"""{{
       {source}
-      const synth = fakeSynth({clock}, {{voices: {voices}, ...{options!r}}});
+      const synth = fakeSynth({clock}, {{voices: {voices}, ...{json.dumps(options)}}});
       Object.defineProperty(window, "speechSynthesis", {{value: synth}});
       Object.defineProperty(window, "SpeechSynthesisUtterance", {{value: Utterance}});
     }}"""
 
 
-def serve(route: Route) -> None:
+def serve(route: Route, root: str, further: str) -> None:
     path = route.request.url.removeprefix(SITE).partition("?")[0]
     if path == "/article/":
-        html = engines["django"].from_string(PAGE).render({})
+        html = engines["django"].from_string(PAGE).render({"further": mark_safe(further)})
+        html = html.replace('<html lang="en-us"', f'<html lang="en-us" {root}')
         headers = {"Content-Security-Policy": POLICY}
         route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers)
     elif path.startswith("/static/") and (file := finders.find(path.removeprefix("/static/"))):
@@ -129,13 +133,22 @@ def serve(route: Route) -> None:
 
 @pytest.fixture
 def listen(new_page: Callable[..., Page]) -> Callable[..., Listening]:
-    """Open the page: `listen(mode="late-end", width=320, before="a script")`, `voice=False` for the browser's own."""
+    """Open the page: `listen(mode="late-end", width=320, before="a script")`, `voice=False` for the browser's own.
+
+    `further` is more of the article, `root` attributes of the page's root.
+    """
 
     def open_page(
-        *, voice: bool = True, before: str = "", context: dict[str, Any] | None = None, **options: Any
+        *,
+        voice: bool = True,
+        before: str = "",
+        further: str = "",
+        root: str = "",
+        context: dict[str, Any] | None = None,
+        **options: Any,
     ) -> Listening:
         page = new_page(**(context or {"width": 1280}))
-        page.route(f"{SITE}/**", serve)
+        page.route(f"{SITE}/**", lambda route: serve(route, root, further))
         if voice:
             page.add_init_script(fake_voice(**{"pace": 8, **options}))
         if before:

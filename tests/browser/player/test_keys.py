@@ -137,7 +137,7 @@ def test_every_control_has_room_for_a_thumb(listen: Listen, width: int) -> None:
         "read-aloud :is(button, input:not([type=checkbox]), summary, select, label:has(input))"
     )
     shown = [control for control in controls.all() if control.is_visible()]
-    assert len(shown) == 25
+    assert len(shown) == 24
     for box in [control.bounding_box() for control in shown]:
         assert box["height"] >= 44
         assert box["width"] >= 44
@@ -150,7 +150,8 @@ def test_at_four_times_the_size_nothing_is_cut_off(listen: Listen) -> None:
     open_all(here)
     assert here.page.evaluate("document.documentElement.scrollWidth") <= 320
     cut = here.page.evaluate(
-        "[...document.querySelectorAll('read-aloud *')].filter((e) => e.clientWidth && e.scrollWidth > e.clientWidth + 1"
+        "[...document.querySelectorAll('read-aloud *')].filter((e) =>"
+        " e.clientWidth && e.scrollWidth > e.clientWidth + 1"
         " && !e.closest('.visually-hidden, select')).map((e) => e.outerHTML)"
     )
     assert cut == []
@@ -215,7 +216,7 @@ def test_what_a_screen_reader_finds_in_it(listen: Listen) -> None:
           - paragraph: Space play/pause, Esc stop, Ctrl+Arrow skip, M mute, ? for all shortcuts
           - paragraph: While it reads, press a sentence to go there. Press the marked one to pause.
           - group:
-            - text: Voice, speed and more Speed 1×
+            - text: /Voice, speed and more Speed 1/
             - slider "Speed"
             - group "Paragraph":
               - button "Back one paragraph"
@@ -225,18 +226,17 @@ def test_what_a_screen_reader_finds_in_it(listen: Listen) -> None:
               - button "Skip one section"
             - button "Repeat this sentence"
             - button "Start from my selection"
-            - text: Pitch 1×
+            - text: /Pitch 1/
             - slider "Pitch"
             - text: Voice
             - combobox "Voice":
               - option "The best on this device" [selected]
-              - option "English (America) (en-US)"
             - text: Pause
             - combobox "Pause":
               - option "Only when I say so" [selected]
               - option "After each sentence"
               - option "After each paragraph"
-            - checkbox "Calmer: slower, with longer pauses"
+            - 'checkbox "Calmer: slower, with longer pauses"'
             - checkbox "Scroll along with the voice" [checked]
             - checkbox "Use the play keys of my keyboard or headphones"
             - checkbox "Remember my place on this device"

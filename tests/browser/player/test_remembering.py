@@ -10,7 +10,6 @@ from tests.browser.player.conftest import SPOKEN, Listening
 
 Listen = Callable[..., Listening]
 REMEMBER = "Remember my place on this device"
-DISCREET = "new MutationObserver(() => document.documentElement?.setAttribute('data-discreet', '')).observe(document, {childList: true});"
 
 
 def kept(here: Listening) -> dict[str, Any] | None:
@@ -94,7 +93,7 @@ def test_settings_come_back(listen: Listen) -> None:
 
 
 def test_in_discreet_mode_nothing_is_kept_and_the_player_says_so(listen: Listen) -> None:
-    here = listen(before=DISCREET)
+    here = listen(root="data-discreet")
     more(here)
     here.page.get_by_role("slider", name="Speed").fill("1.5")
     expect(here.page.get_by_label(REMEMBER)).to_be_hidden()

@@ -110,7 +110,7 @@ test("a place in what is spoken leads back to its word on the page", () => {
 });
 
 test("paragraphs, sections and passages are counted", () => {
-  const note = '<section class="content-note"><p class="content-note-text">This part talks about loss.</p>';
+  const note = '<section class="content-note"><p class="content-note-text">This part talks about loss.</p>\n';
   const html = `<h1>Title</h1><p>One. Two.</p><h2>Part</h2>${note}<div class="content-note-passage"><p>A.</p><p>B.</p></div></section><p>After.</p>`;
   const found = sentences(collect(page(html)), "en");
   assert.deepEqual(found.map(({ paragraph }) => paragraph), [0, 1, 1, 2, 3, 4, 5, 6]);

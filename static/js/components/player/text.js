@@ -50,7 +50,7 @@ export function collect(root) {
         if (!INLINE.has(node.localName)) {
           owner = null; // what follows a block inside its parent starts a new one
           const outside = note;
-          if (node.matches(PASSAGE)) note = { words: blocks.at(-1)?.text.trim() ?? "" }; // the block before it says so
+          if (node.matches(PASSAGE)) note = { words: blocks.filter(hasWords).at(-1)?.text.trim() ?? "" }; // the block before it
           walk(node, node);
           note = outside;
           owner = null;
@@ -67,8 +67,10 @@ export function collect(root) {
   };
 
   walk(root, root);
-  return blocks.filter((each) => /[\p{L}\p{N}]/u.test(each.text));
+  return blocks.filter(hasWords);
 }
+
+const hasWords = ({ text }) => /[\p{L}\p{N}]/u.test(text);
 
 /**
  * Every sentence of `blocks`: `{block, start, end, paragraph, section, spoken, at}`, offsets into the text of its block.
