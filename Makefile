@@ -11,14 +11,14 @@ TEMPLATES = $$(find articles mindspace templates -name '*.html' ! -path '*/conte
 # $(call step,what it is,the command): says what happens and how long it took.
 step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
 
-.PHONY: run test lock bench
+.PHONY: run test test-voices lock bench
 .DELETE_ON_ERROR:
 
 run: .venv/run  ## the site on this machine; Ctrl-C ends it
 	@exec $(BIN)/python manage.py up
 
 test: .venv/test  ## everything that must hold
-	$(call step,A browser for the tests,sh tests/browser/install_chromium.sh $(BIN))
+	$(call step,A browser and voices for the tests,sh tests/browser/install_chromium.sh $(BIN) && sh tests/browser/install_voices.sh)
 	$(call step,Format of the code,$(BIN)/ruff format --quiet --check .)
 	$(call step,Lint,$(BIN)/ruff check --quiet .)
 	$(call step,Format of the templates,$(BIN)/djade --check $(TEMPLATES) && $(BIN)/djhtml --tabwidth 2 --check $(TEMPLATES) 2>/dev/null)
@@ -26,6 +26,10 @@ test: .venv/test  ## everything that must hold
 	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
 	@echo "== Tests: database, races, pages in a browser"
 	@exec $(BIN)/python -m pytest -q
+
+test-voices: .venv/test  ## the player with real voices, over the whole first article
+	$(call step,A browser and voices for the tests,sh tests/browser/install_chromium.sh $(BIN) && sh tests/browser/install_voices.sh)
+	@exec $(BIN)/python -m pytest -q -s -m "whole_article or not whole_article" tests/browser/voices
 
 bench: .venv/test  ## the figures of bench/, each with its yardstick
 	@exec $(BIN)/python -m bench

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -50,19 +50,24 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup: None) -> Iterator[Browser]:
+def playwright(django_db_setup: None) -> Iterator[Playwright]:
     # Playwright runs an event loop in this thread, and Django would take every query in a test for one made in it.
     # For the same reason it opens another connection here, which has to know what migrations put into the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     filled = getattr(connection, "_test_serialized_contents", None)
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
     with sync_playwright() as playwright:
         if filled is not None:
             connection._test_serialized_contents = filled  # type: ignore[attr-defined]
-        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
-        yield chromium
-        chromium.close()
+        yield playwright
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    chromium = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture
