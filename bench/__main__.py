@@ -5,12 +5,15 @@ Everything runs on this machine's loopback, in a temporary folder, and ends by i
 
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -20,8 +23,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from playwright.sync_api import Browser, sync_playwright
 
-from bench import site, weight
+from bench import player, site, weight
 from bench.figures import Figures
 from mindspace import local
 
@@ -33,6 +37,7 @@ MOST_QUERIES = 6
 LEAST_OF_STATIC = 0.8
 MOST_SECONDS_TO_START = 5
 PAGES = ["/", "/articles/", "/resources/", "/help/", "/safety/", "/display/", "/accounts/login/"]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 STATIC_FILE = "bench/same-size.bin"
 
 
@@ -67,10 +72,22 @@ def main() -> int:
             figures.show(
                 "Memory after the load (PSS)", site.memory(second.process.pid), MOST_MEMORY, "bound", "MB", most=1
             )
-            weight.weigh(figures, second.address, PAGES, article)
+            with chromium() as browser:
+                weight.weigh(figures, browser, second.address, PAGES, article)
+                player.measure(figures, browser, second.address + article)
     for name in figures.missed:
         print(f"MISSED: {name}", file=sys.stderr)
     return 1 if figures.missed else 0
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*flags, "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 def fetch(address: str) -> bytes:

@@ -63,6 +63,7 @@ export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "sy
 
   const finish = (type, event) => {
     const utterance = queue.shift();
+    timers = [];
     const next = queue[0];
     utterance[`on${type}`]?.(event);
     if (next && next === queue[0]) begin();
