@@ -1,20 +1,16 @@
 """The pages of this app that search engines may list."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from articles.models import Edition
+from mindspace.sitemaps import SiteMap
 
 
-class ArticleSitemap(Sitemap):
+class ArticleSitemap(SiteMap):
     """Every live article."""
-
-    protocol = urlsplit(settings.SITE_URL).scheme
 
     def items(self) -> QuerySet[Edition]:
         return Edition.objects.live().newest_first()
@@ -26,10 +22,8 @@ class ArticleSitemap(Sitemap):
         return item.publish_at
 
 
-class ArticlePagesSitemap(Sitemap):
+class ArticlePagesSitemap(SiteMap):
     """The lists."""
-
-    protocol = urlsplit(settings.SITE_URL).scheme
 
     def items(self) -> list[str]:
         return ["articles:article_list", "articles:resource_list"]

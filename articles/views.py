@@ -38,7 +38,10 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "topics": topics,
         "topic": next((entry for entry in topics if entry["slug"] == topic), None),
     }
-    return render(request, "articles/article_list.html", context)
+    answer = render(request, "articles/article_list.html", context)
+    if words:
+        answer["Cache-Control"] = "no-store"  # what somebody searched for is kept nowhere
+    return answer
 
 
 @require_safe

@@ -109,12 +109,12 @@ def restore(source: Path, *, replace: bool) -> dict[str, Any]:
         _postgres("pg_restore", "--no-owner", "--no-privileges", "--file", script, Path(folder) / DUMP)
         emptying = Path(folder) / "empty.sql"
         emptying.write_text(EMPTY)
-        _place_media(Path(folder) / MEDIA)
         connection.close()  # else our own locks would be waited for
-        _postgres(
-            "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
-            "--file", emptying, "--file", script,
-        )  # fmt: skip
+        with _media_placed(Path(folder) / MEDIA):
+            _postgres(
+                "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
+                "--output=/dev/null", "--file", emptying, "--file", script,
+            )  # fmt: skip
     return manifest
 
 
@@ -168,7 +168,17 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
                 raise CannotBackUp(broken)
     except FileNotFoundError:
         raise CannotBackUp(f"There is no file {source}.") from None
-    except (tarfile.TarError, KeyError, ValueError, TypeError, AttributeError, EOFError):
+    except (
+        tarfile.TarError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        IsADirectoryError,
+        NotADirectoryError,
+        FileExistsError,
+    ):
         raise CannotBackUp(broken) from None
     return manifest
 
@@ -196,16 +206,28 @@ def _refuse_newer(manifest: dict[str, Any]) -> None:
         )
 
 
-def _place_media(folder: Path) -> None:
-    """Copy uploaded files into MEDIA_ROOT. Names are hashes of contents, so a file that is there is the same."""
-    for path in _files(folder):
-        target = Path(settings.MEDIA_ROOT) / path.relative_to(folder)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f".{target.name}.part")
-            part.write_bytes(path.read_bytes())
-            part.chmod(0o644)
-            part.replace(target)
+@contextlib.contextmanager
+def _media_placed(folder: Path) -> Iterator[None]:
+    """Copy uploaded files into MEDIA_ROOT; take the new ones away again if what is done meanwhile fails.
+
+    Names are hashes of contents, so a file that is there is the same.
+    """
+    placed: list[Path] = []
+    try:
+        for path in _files(folder):
+            target = Path(settings.MEDIA_ROOT) / path.relative_to(folder)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                part = target.with_name(f".{target.name}.part")
+                part.write_bytes(path.read_bytes())
+                part.chmod(0o644)
+                part.replace(target)
+                placed.append(target)
+        yield
+    except BaseException:
+        for target in placed:
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _files(folder: Path) -> list[Path]:

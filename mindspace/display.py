@@ -64,7 +64,15 @@ class DisplayPageForm(DisplayForm):
         return address if ours else ""
 
     def settings(self) -> "Display":
+        if "reset" in self.data:  # the name of the other button
+            return Display.default
         return Display(**{field.name: self.cleaned_data[field.name] for field in fields(Display)})
+
+
+class SavedForm(forms.Form):
+    """How the page knows that it is shown after saving."""
+
+    saved = forms.TypedChoiceField(choices=[("1", "1")])
 
 
 @dataclass(frozen=True)

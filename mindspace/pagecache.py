@@ -11,7 +11,6 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import resolve
@@ -105,7 +104,7 @@ def is_known(request: HttpRequest) -> bool:
     """Whether a cookie could make this visitor's page differ from everybody's."""
     if "HTTP_COOKIE" not in request.META:
         return False
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or CookieStorage.cookie_name in request.COOKIES
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def key_of(request: HttpRequest, names: tuple[str, ...]) -> Hashable:

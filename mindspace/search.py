@@ -35,7 +35,7 @@ CRISIS_WORDS = (
     r"hot ?line|help ?line|988|911",
 )
 CRISIS = re.compile(rf"\b({'|'.join(CRISIS_WORDS)})\b", re.IGNORECASE)
-ZIP = re.compile(r"\d{5}(-\d{4})?")
+ZIP = re.compile(r"(?<![\w-])\d{5}(-\d{4})?(?![\w-])")
 # Words too common to tell one help line from another.
 COMMON = {
     "and",
@@ -79,8 +79,10 @@ class SearchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A ZIP code typed among the words is a place."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if ZIP.fullmatch(cleaned.get("q", "")) and not cleaned.get("near"):
-            cleaned["near"], cleaned["q"] = cleaned["q"], ""
+        zip_code = ZIP.search(cleaned.get("q", ""))
+        if zip_code and not cleaned.get("near"):
+            cleaned["near"] = zip_code[0]
+            cleaned["q"] = " ".join(ZIP.sub(" ", cleaned["q"]).split())
         return cleaned
 
 

@@ -138,6 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "display_name")},
     },
 ]
+SESSION_ENGINE = "mindspace.sessions"
 SESSION_SERIALIZER = "mindspace.encryption.SessionSerializer"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Staff sign in anew, second factor included, after this many seconds.

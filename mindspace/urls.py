@@ -1,16 +1,13 @@
 """The map of the site."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from articles.sitemaps import ArticlePagesSitemap, ArticleSitemap
-from mindspace import errors, health, views
+from mindspace import errors, health, sitemaps, views
 from mindspace.media import media
-from mindspace.pagecache import public
-from mindspace.sitemaps import OwnPages
 
-SITEMAPS = {"pages": OwnPages, "lists": ArticlePagesSitemap, "articles": ArticleSitemap}
+SITEMAPS = {"pages": sitemaps.OwnPages, "lists": ArticlePagesSitemap, "articles": ArticleSitemap}
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -22,7 +19,7 @@ urlpatterns = [
     path("display/", views.display, name="display"),
     path("search/", views.search, name="search"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", public(query=("p",))(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/pictures/<str:file>", media, name="media"),
     path("healthz", health.alive, name="healthz"),

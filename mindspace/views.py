@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Edition, Resource
 from articles.search import Found, find
-from mindspace.display import COOKIE, Display, DisplayPageForm
+from mindspace.display import COOKIE, Display, DisplayPageForm, SavedForm
 from mindspace.pagecache import public
 from mindspace.search import SearchForm, matching, sounds_like_crisis
 from mindspace.site import facts
@@ -113,11 +113,11 @@ def clear_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def display(request: HttpRequest) -> HttpResponse:
     form = DisplayPageForm(request.POST or None, initial=initial_choices(request))
     if form.is_valid():
-        choices = Display.default if "reset" in request.POST else form.settings()
+        choices = form.settings()
         response = HttpResponseRedirect(form.cleaned_data["next"] or f"{reverse('display')}?saved=1", status=303)
         choices.remember(response)
         return response
-    context = {"form": form, "saved": request.GET.get("saved") == "1"}
+    context = {"form": form, "saved": SavedForm(request.GET).is_valid()}
     return render(request, "display.html", context, status=400 if form.errors else 200)
 
 

@@ -111,9 +111,25 @@ def test_a_dump_that_fails_half_way_does_no_harm(archive: Path) -> None:
     copy = altered(archive, "database.dump", broken)
     archive.write_bytes(copy.read_bytes())
     manifest["files"]["database.dump"] = {"sha256": hashlib.sha256(broken).hexdigest(), "size": len(broken)}
+    for path in media_files():
+        path.unlink()
     with pytest.raises(CommandError, match="nothing was changed"):
         call_command("restore", altered(archive, "manifest.json", json.dumps(manifest).encode()), replace=True)
     assert emails() == ["alice@example.org"]
+    assert media_files() == []
+
+
+def media_files() -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_a_file_that_is_also_a_folder_is_refused(archive: Path) -> None:
+    with tarfile.open(archive) as old:
+        manifest = json.load(old.extractfile("manifest.json"))
+    name = next(name for name in manifest["files"] if name.startswith("media/"))
+    manifest["files"][f"{name}/within"] = {"sha256": "0", "size": 0}
+    with pytest.raises(CommandError, match="altered"):
+        call_command("restore", altered(archive, "manifest.json", json.dumps(manifest).encode()), replace=True)
 
 
 @pytest.mark.parametrize("name", ["../outside", "media/../../outside", "/etc/outside", "manifest.txt"])

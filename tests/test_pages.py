@@ -6,9 +6,13 @@ from html.parser import HTMLParser
 import brotli
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.html import strip_tags
 
+from articles.grade import reading_grade
 from mindspace import pagestore
+from mindspace.display import COOKIE, Display
 from mindspace.site.models import HelpLine
 
 PUBLIC = ["/", "/help/", "/safety/", "/privacy/", "/accessibility/", "/articles/", "/resources/"]
@@ -167,7 +171,43 @@ def test_the_sitemap_lists_the_pages_worth_finding(client: Client) -> None:
     assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
     text = answer.content.decode()
     for address in PUBLIC:
-        assert f"<loc>http://testserver{address}</loc>" in text
+        assert f"<loc>{settings.SITE_URL}{address}</loc>" in text
     for address in ("/leave/", "/display/", "/search/", "/accounts/"):
         assert address not in text
     assert client.get("/sitemap.xml?p=%00").status_code == 404
+    assert client.options("/sitemap.xml").status_code == 405
+
+
+@pytest.mark.parametrize("cookie", ['"' + r"\000" * 12 + '"', "a" * 3000, "ÿÿÿÿÿÿÿÿÿÿ", "../../../etc/passwd"])
+@pytest.mark.parametrize("address", ["/help/", "/accounts/login/"])
+def test_a_session_cookie_of_any_kind_is_nobodys(client: Client, address: str, cookie: str) -> None:
+    answer = client.get(address, headers={"Cookie": f"sessionid={cookie}"})
+    assert answer.status_code == 200
+
+
+def test_the_privacy_page_names_the_cookies_there_are(client: Client) -> None:
+    text = client.get("/privacy/").content.decode()
+    cookies = re.findall(r"<dt>(\w+)</dt>", text)
+    assert cookies == [COOKIE, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME]
+    assert settings.MESSAGE_STORAGE.endswith("SessionStorage")
+    assert (settings.CSRF_COOKIE_AGE, "It goes when you close the browser." in text) == (None, True)
+
+
+def test_a_hotline_without_a_number_leaves_no_empty_link(client: Client) -> None:
+    HelpLine.objects.update(phone="", chat_url="https://example.org/")
+    assert 'href=""' not in client.get("/safety/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["400", "403", "404", "429", "500", "503"])
+def test_who_meets_an_error_page_can_read_it(name: str) -> None:
+    assert reading_grade(words_of(render_to_string(f"{name}.html", {"display": Display.default}))) <= 5
+
+
+def test_the_help_page_can_be_read_by_anybody(client: Client) -> None:
+    assert reading_grade(words_of(client.get("/help/").content.decode())) <= 5
+
+
+def words_of(html: str) -> str:
+    """The text of a page's main part, a line per block."""
+    main = html[html.index("<main") : html.index("</main>")]
+    return re.sub(r"\s*\n\s*", "\n", strip_tags(main))

@@ -41,10 +41,19 @@ def test_other_words_are_not_taken_for_one(words: str) -> None:
     assert not sounds_like_crisis(words)
 
 
-def test_a_zip_code_among_the_words_is_a_place() -> None:
-    form = SearchForm({"q": " 75038 "})
+@pytest.mark.parametrize(
+    ("typed", "words", "place"),
+    [
+        (" 75038 ", "", "75038"),
+        ("grief 75038", "grief", "75038"),
+        ("75038-1234 new parents", "new parents", "75038-1234"),
+        ("call 2142459442 or 1-75038", "call 2142459442 or 1-75038", ""),
+    ],
+)
+def test_a_zip_code_among_the_words_is_a_place(typed: str, words: str, place: str) -> None:
+    form = SearchForm({"q": typed})
     assert form.is_valid()
-    assert (form.cleaned_data["q"], form.cleaned_data["near"]) == ("", "75038")
+    assert (form.cleaned_data["q"], form.cleaned_data["near"]) == (words, place)
 
 
 def test_rows_that_say_most_come_first() -> None:

@@ -11,8 +11,6 @@ from django.utils.http import urlencode
 
 from mindspace.accounts.models import User
 
-FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
-
 
 def shown(request: HttpRequest) -> bool:
     """True if a passkey, an app's code or a recovery code was used in this session, not longer than a shift ago."""

@@ -20,7 +20,7 @@ from mindspace import children, collected, environment, examples, postgres
 
 SECONDS_FOR_PORT = 3  # what a site that was just killed needs to let go of it
 SECONDS_TO_ANSWER = 30
-# Written on a table, in the database itself: what somebody removed later is not loaded again.
+# Written on a table, in the database itself: once the examples are removed, all of them, they do not come back.
 LOADED = "The first content and the examples were loaded."
 
 Parts = dict[str, "subprocess.Popen[bytes]"]
@@ -89,7 +89,6 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-        call_command("createcachetable", verbosity=0)
 
     def _load_once(self) -> list[str]:
         """Load what a new site opens with. Return what to tell about the examples, if any are there."""

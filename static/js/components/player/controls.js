@@ -12,7 +12,7 @@ export function createControls(root) {
     const { toggle, mute, loudness, volume, progress, rate, pitch } = parts;
     const { settings } = state;
     root.dataset.phase = state.phase;
-    root.toggleAttribute("data-started", state.started);
+    document.body.toggleAttribute("data-listening", state.started && ["playing", "paused", "asking"].includes(state.phase));
     enable(state);
     showStatus(state, note);
     write(toggle, toggle.dataset[state.phase === "playing" ? "pause" : "play"]);
