@@ -220,9 +220,10 @@ class Article(models.Model):
     ) -> Edition:
         """Make an edition of the desk copy, to be shown from `at` (now, unless told).
 
-        `keep_scheduled` answers what to do with editions due later: True keeps, False cancels them. `seen` is as in
-        `approve`. `key` comes with the form, so that a second click gives the first click's edition. `by` is None only
-        for a command of the operator, who has no second person: the edition is then marked so.
+        `keep_scheduled` answers what to do with editions that are due: True keeps them, False cancels every one, also
+        those due before this one. `seen` is as in `approve`. `key` comes with the form, so that a second click gives
+        the first click's edition. `by` is None only for a command of the operator, who has no second person: the
+        edition is then marked so.
 
         Raises NotAllowed, DeskChanged, TimeHasPassed, NotReady (with its problems), NotApproved,
         ScheduledEditionExists (when `keep_scheduled` is needed).
@@ -243,11 +244,12 @@ class Article(models.Model):
             approval = article.approval()
             if approval is None and not alone:
                 raise errors.NotApproved
-            later = list(article.editions.scheduled(at or now))
+            due = list(article.editions.scheduled(now))
+            later = [edition for edition in due if edition.publish_at > (at or now)]
             if later and keep_scheduled is None:
                 raise errors.ScheduledEditionExists(later)
             if keep_scheduled is False:
-                Withdrawal.objects.bulk_create(Withdrawal(edition=edition, by=by, at=now) for edition in later)
+                Withdrawal.objects.bulk_create(Withdrawal(edition=edition, by=by, at=now) for edition in due)
             return publishing.make_edition(article, by=by, publish_at=at or now, approval=approval, key=key)
 
     def withdraw(self, by: "User | None", reason: str = "") -> list[Withdrawal]:

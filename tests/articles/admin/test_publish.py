@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Edition
 from mindspace.accounts.models import User
 from tests.articles.admin.conftest import address
 
@@ -95,6 +95,23 @@ def test_what_is_due_later_is_kept_or_canceled_as_told(at_desk: Client, approved
     publish(at_desk, approved, scheduled="cancel")
     assert due.is_withdrawn
     assert approved.editions.count() == 3
+
+
+def test_one_that_is_due_sooner_than_the_new_one_is_canceled_too(at_desk: Client, approved: Article) -> None:
+    """An edition is due on Wednesday; its correction comes on Friday, and "Cancel it" means the one on Wednesday."""
+    publish(at_desk, approved, **later("2027-03-10", "09:30"))
+    publish(at_desk, approved, **later("2027-03-12", "09:30"), scheduled="cancel")
+    wednesday, friday = approved.editions.order_by("number")
+    assert (wednesday.is_withdrawn, friday.is_withdrawn) == (True, False)
+    assert not Edition.objects.live(NOW + timedelta(days=4))
+    assert Edition.objects.live(NOW + timedelta(days=5)).get() == friday
+
+
+def test_one_that_is_due_sooner_is_kept_if_told_so(at_desk: Client, approved: Article) -> None:
+    publish(at_desk, approved, **later("2027-03-10", "09:30"))
+    publish(at_desk, approved, **later("2027-03-12", "09:30"), scheduled="keep")
+    assert Edition.objects.live(NOW + timedelta(days=4)).get().number == 1
+    assert Edition.objects.live(NOW + timedelta(days=5)).get().number == 2
 
 
 def test_an_edition_scheduled_meanwhile_is_told_and_asked_about(
