@@ -142,6 +142,15 @@ def test_what_stands_in_the_way_is_listed_with_a_way_there(at_desk: Client, read
     assert "need mending before this can be published" in publish(at_desk, ready)
 
 
+@pytest.mark.parametrize("href", ["/media//x", "/media/../../x"])
+def test_no_link_locks_the_pages_of_its_own_article(at_desk: Client, ready: Article, ed: User, href: str) -> None:
+    ready.save_desk(ed, 1, body=f'<p><a href="{href}">A walk by the pond</a></p>')
+    for page in ("change", "check", "review", "publish"):
+        answer = at_desk.get(address(ready, page))
+        assert answer.status_code == 200
+    assert f"leads nowhere on this site: {href}" in answer.content.decode()
+
+
 def test_without_approval_it_is_not_published(at_desk: Client, ready: Article) -> None:
     assert (
         "Somebody who did not write it has to approve it first."
