@@ -177,6 +177,9 @@ class Article(models.Model):
         editors = self.edits.filter(version__gt=last, by__isnull=False).values_list("by", flat=True)
         return {*editors, *([self.author_id] if self.author_id else [])}
 
+    def can_be_edited_by(self, user: "User") -> bool:
+        return user.has_perm("articles.change_article")
+
     def can_be_approved_by(self, user: "User") -> bool:
         return user.has_perm("articles.review_article") and user.pk not in self.writer_ids()
 
@@ -190,8 +193,20 @@ class Article(models.Model):
         """The latest approval of the desk copy exactly as it stands, if there is one."""
         return self.approvals.filter(digest=self.state_digest(), by__isnull=False).select_related("by").first()
 
-    def ask_for_review(self, by: "User | None") -> ReviewRequest:
-        return ReviewRequest.objects.create(article=self, by=by)
+    def ask_for_review(self, by: "User") -> ReviewRequest | None:
+        """Put the text up for a second person to read. None, and no request, where there is nothing to ask for:
+        it waits already, it is approved as it stands, or readers see it as it stands.
+
+        Raises NotAllowed.
+        """
+        with transaction.atomic():
+            article = self._locked()
+            if not article.can_be_edited_by(by):
+                raise errors.NotAllowed
+            waits = Article.objects.waiting_for_review().filter(pk=article.pk).exists()
+            if waits or article.approval() or article.editions.live().filter(desk_version=article.version).exists():
+                return None
+            return ReviewRequest.objects.create(article=article, by=by)
 
     def approve(self, by: "User", seen: str | None = None) -> Approval:
         """Approve the state that was read. `seen` is the `state_digest()` of the page the reviewer read.
