@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from articles.body.markup import Element, parse
 from articles.grade import reading_grade
 from articles.models.edition import Edition
 from articles.models.slug import ArticleSlug
+from mindspace.media import is_stored
 from mindspace.site.models import SiteDetails
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _is_dead(href: str, own_ids: set[str], article: "Article") -> bool:
     if parts.path.startswith(settings.STATIC_URL):
         return True  # such an address changes with every release
     if parts.path.startswith(settings.MEDIA_URL):
-        return not default_storage.exists(unquote(parts.path.removeprefix(settings.MEDIA_URL)))
+        return not is_stored(unquote(parts.path.removeprefix(settings.MEDIA_URL)))
     match = _resolved(unquote(parts.path))
     if match is None:
         return True

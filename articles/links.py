@@ -43,9 +43,10 @@ def check_links(
         calls = pool.map(
             lambda url: judge(url, caller) if time.monotonic() < ends else None, _oldest_first(places)[:links]
         )
-        verdicts = [verdict for verdict in calls if verdict]
-    for verdict in verdicts:
-        LinkCheck.objects.record(verdict.url, verdict.status, verdict.detail, places[verdict.url])
+        verdicts = []
+        for verdict in filter(None, calls):  # each is kept as it comes: what breaks later takes none of them away
+            LinkCheck.objects.record(verdict.url, verdict.status, verdict.detail, places[verdict.url])
+            verdicts.append(verdict)
     return verdicts
 
 

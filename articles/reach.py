@@ -77,7 +77,10 @@ class Caller:
             status, location = self._ask(url, deadline)
             if status not in REDIRECTS or not location:
                 return Answer(status, url)
-            url = urljoin(url, location)
+            try:
+                url = urljoin(url, location)
+            except ValueError as error:
+                raise Unsafe("it leads to no web address") from error
         raise NoAnswer(f"more than {self.redirects} redirects")
 
     def _ask(self, url: str, deadline: float) -> tuple[int, str | None]:

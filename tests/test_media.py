@@ -23,7 +23,16 @@ def test_a_picture_may_be_kept_for_good(client: Client, picture):
 
 
 @pytest.mark.parametrize(
-    "name", ["pictures/gone.webp", "secret.txt", "pictures/../secret.txt", "pictures/..%2fsecret.txt", "pictures/a%00b"]
+    "name",
+    [
+        "pictures/gone.webp",
+        "secret.txt",
+        "pictures/../secret.txt",
+        "pictures/..%2fsecret.txt",
+        "pictures/a%00b",
+        "pictures/%2e",
+        "pictures/%2e%2e",
+    ],
 )
 def test_nothing_else_is_sent(client: Client, picture, name):
     assert client.get(f"/media/{name}").status_code in (400, 404)

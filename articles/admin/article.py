@@ -13,6 +13,8 @@ from articles.admin.desk import Desk, staff
 from articles.admin.lists import StateFilter, standing, with_standing
 from articles.models import Article
 
+SAVED = _("Saved. Readers see it once it is published.")
+
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
@@ -68,7 +70,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Who may read but not write gets the page for reading."""
-        if self.has_view_permission(request) and not self.has_change_permission(request) and object_id.isdigit():
+        is_number = object_id.isascii() and object_id.isdigit()  # "²" is a digit, too, and no id
+        if is_number and self.has_view_permission(request) and not self.has_change_permission(request):
             return HttpResponseRedirect(reverse("admin:articles_article_review", args=[object_id]))
         return super().change_view(request, object_id, *args, **kwargs)
 
@@ -96,11 +99,15 @@ class ArticleAdmin(admin.ModelAdmin):
         if not change:
             obj.pk = Article.objects.start(staff(request), **form.changes()).pk
             obj.refresh_from_db()
+            messages.success(request, SAVED)
             return
         theirs = Article.objects.get(pk=obj.pk).source()
         obj.save_desk(staff(request), form.base_version, **form.changes())
         if form.cleaned_data["choice"] == "theirs":
             obj.save_desk(staff(request), obj.version, **obj.changes_from(theirs))
+            messages.success(request, _("The other text stands. What you wrote is kept under “Earlier versions”."))
+        else:
+            messages.success(request, SAVED)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Nothing is left to do: the desk copy saves its topics with its text."""
@@ -124,15 +131,10 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
-        return self._stay(request, obj)
+        return self._stay(obj)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._stay(request, obj)
+        return self._stay(obj)
 
-    def _stay(self, request: HttpRequest, article: Article) -> HttpResponse:
-        if request.POST.get("choice") == "theirs":
-            said = _("The other text stands. What you wrote is kept under “Earlier versions”.")
-        else:
-            said = _("Saved. Readers see it once it is published.")
-        messages.success(request, said)
+    def _stay(self, article: Article) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))

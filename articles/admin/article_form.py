@@ -39,6 +39,8 @@ class ArticleForm(forms.ModelForm):
         required=False, choices=[("", ""), ("mine", ""), ("theirs", "")], widget=forms.HiddenInput
     )
 
+    drawing = forms.ChoiceField(label=_("Drawing at the top"), choices=DRAWINGS, required=False)
+
     class Meta:
         model = Article
         fields = ["title", "dek", "body", "slug", "language", "author", "hero", "drawing", "drawing_alt"]
@@ -48,7 +50,6 @@ class ArticleForm(forms.ModelForm):
             "dek": forms.Textarea(attrs={"rows": 2, "class": "desk-dek"}),
             "body": ProseEditor(attrs={"rows": 24}),
             "topics": forms.CheckboxSelectMultiple,
-            "drawing": forms.Select(choices=DRAWINGS),
             "reviewed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 

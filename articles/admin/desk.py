@@ -96,7 +96,7 @@ class Desk:
 
     @property
     def may_edit(self) -> bool:
-        return bool(self.user.has_perm("articles.change_article"))
+        return bool(self.article.can_be_edited_by(self.user))
 
     @property
     def may_approve(self) -> bool:

@@ -15,7 +15,7 @@ from articles.admin.times import NoSuchTime, at_wall_clock
 
 
 class PublishForm(forms.Form):
-    """When readers shall see it, and what becomes of an edition that is due later (asked only if there is one)."""
+    """When readers shall see it, and what becomes of an edition that is due already (asked only if there is one)."""
 
     NOW, LATER = "now", "later"
     KEEP, CANCEL = "keep", "cancel"
@@ -33,8 +33,8 @@ class PublishForm(forms.Form):
         label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     scheduled = forms.ChoiceField(
-        label=_("The edition that is due later"),
-        choices=[(KEEP, _("Keep it: it will replace this one when its time comes")), (CANCEL, _("Cancel it"))],
+        label=_("The edition that is due already"),
+        choices=[(KEEP, _("Keep it: readers see it when its time comes")), (CANCEL, _("Cancel it"))],
         widget=forms.RadioSelect,
     )
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -1,7 +1,8 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import LinkCheck, Resource
 from articles.models.resource import LANGUAGES
-from mindspace.site.admin import StaleFilter, mark_checked
+from mindspace.site.admin import CHECKED_WORDS, StaleFilter, mark_checked
 
 
 class ResourceForm(forms.ModelForm):
@@ -50,7 +51,7 @@ class ResourceAdmin(admin.ModelAdmin):
             _("Good to know"),
             {"fields": ["hours", "cost", "languages"], "description": _("Leave out what you do not know.")},
         ),
-        (_("Last checked"), {"fields": ["checked_on", "checked_by"], "description": _("The day somebody tried it.")}),
+        (_("Last checked"), {"fields": ["checked_on", "checked_by"], "description": CHECKED_WORDS}),
         (
             _("Where it stands"),
             {
@@ -65,8 +66,7 @@ class ResourceAdmin(admin.ModelAdmin):
         return not resource.is_stale
 
     def save_model(self, request: HttpRequest, obj: Resource, form: Any, change: bool) -> None:
-        if "checked_on" in form.changed_data:
-            obj.checked_by = request.user if obj.checked_on else None  # type: ignore[assignment]
+        obj.note_edit(form.changed_data, cast(AbstractBaseUser, request.user))
         super().save_model(request, obj, form, change)
 
 

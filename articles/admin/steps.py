@@ -44,8 +44,10 @@ def review(request: HttpRequest, desk: Desk) -> HttpResponse:
 def ask_for_review(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not desk.may_edit:
         raise PermissionDenied
-    desk.article.ask_for_review(desk.user)
-    messages.success(request, _("Sent for review. Reviewers see it on their “Today” page."))
+    if desk.article.ask_for_review(desk.user):
+        messages.success(request, _("Sent for review. Reviewers see it on their “Today” page."))
+    else:
+        messages.info(request, _("There is no need to ask: a review is on its way, or done."))
     return redirect("admin:articles_article_change", desk.article.pk)
 
 

@@ -177,6 +177,9 @@ class Article(models.Model):
         editors = self.edits.filter(version__gt=last, by__isnull=False).values_list("by", flat=True)
         return {*editors, *([self.author_id] if self.author_id else [])}
 
+    def can_be_edited_by(self, user: "User") -> bool:
+        return user.has_perm("articles.change_article")
+
     def can_be_approved_by(self, user: "User") -> bool:
         return user.has_perm("articles.review_article") and user.pk not in self.writer_ids()
 
@@ -190,8 +193,20 @@ class Article(models.Model):
         """The latest approval of the desk copy exactly as it stands, if there is one."""
         return self.approvals.filter(digest=self.state_digest(), by__isnull=False).select_related("by").first()
 
-    def ask_for_review(self, by: "User | None") -> ReviewRequest:
-        return ReviewRequest.objects.create(article=self, by=by)
+    def ask_for_review(self, by: "User") -> ReviewRequest | None:
+        """Put the text up for a second person to read. None, and no request, where there is nothing to ask for:
+        it waits already, it is approved as it stands, or readers see it as it stands.
+
+        Raises NotAllowed.
+        """
+        with transaction.atomic():
+            article = self._locked()
+            if not article.can_be_edited_by(by):
+                raise errors.NotAllowed
+            waits = Article.objects.waiting_for_review().filter(pk=article.pk).exists()
+            if waits or article.approval() or article.editions.live().filter(desk_version=article.version).exists():
+                return None
+            return ReviewRequest.objects.create(article=article, by=by)
 
     def approve(self, by: "User", seen: str | None = None) -> Approval:
         """Approve the state that was read. `seen` is the `state_digest()` of the page the reviewer read.
@@ -220,9 +235,10 @@ class Article(models.Model):
     ) -> Edition:
         """Make an edition of the desk copy, to be shown from `at` (now, unless told).
 
-        `keep_scheduled` answers what to do with editions due later: True keeps, False cancels them. `seen` is as in
-        `approve`. `key` comes with the form, so that a second click gives the first click's edition. `by` is None only
-        for a command of the operator, who has no second person: the edition is then marked so.
+        `keep_scheduled` answers what to do with editions that are due: True keeps them, False cancels every one, also
+        those due before this one. `seen` is as in `approve`. `key` comes with the form, so that a second click gives
+        the first click's edition. `by` is None only for a command of the operator, who has no second person: the
+        edition is then marked so.
 
         Raises NotAllowed, DeskChanged, TimeHasPassed, NotReady (with its problems), NotApproved,
         ScheduledEditionExists (when `keep_scheduled` is needed).
@@ -243,11 +259,12 @@ class Article(models.Model):
             approval = article.approval()
             if approval is None and not alone:
                 raise errors.NotApproved
-            later = list(article.editions.scheduled(at or now))
+            due = list(article.editions.scheduled(now))
+            later = [edition for edition in due if edition.publish_at > (at or now)]
             if later and keep_scheduled is None:
                 raise errors.ScheduledEditionExists(later)
             if keep_scheduled is False:
-                Withdrawal.objects.bulk_create(Withdrawal(edition=edition, by=by, at=now) for edition in later)
+                Withdrawal.objects.bulk_create(Withdrawal(edition=edition, by=by, at=now) for edition in due)
             return publishing.make_edition(article, by=by, publish_at=at or now, approval=approval, key=key)
 
     def withdraw(self, by: "User | None", reason: str = "") -> list[Withdrawal]:

@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # One silent night is no news; two silent weeks are.
 FAILURES_TO_REPORT = 2
+RECORD = """
+    INSERT INTO articles_linkcheck AS old (url, status, detail, failures, found_in, checked_at)
+    VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (url) DO UPDATE SET
+        status = excluded.status,
+        detail = excluded.detail,
+        failures = CASE WHEN excluded.failures = 0 THEN 0 ELSE old.failures + 1 END,
+        found_in = excluded.found_in,
+        checked_at = excluded.checked_at
+"""
 
 
 class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
@@ -18,14 +28,14 @@ class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
         silent = models.Q(status=LinkCheck.Status.SILENT, failures__gte=FAILURES_TO_REPORT)
         return self.filter(silent | models.Q(status__in=[LinkCheck.Status.GONE, LinkCheck.Status.UNSAFE]))
 
-    def record(self, url: str, status: str, detail: str, found_in: Sequence[str]) -> "LinkCheck":
-        """Keep the latest word on `url`; `failures` counts the checks in a row that were not OK."""
-        check, _created = self.get_or_create(url=url, defaults={"status": status, "checked_at": timezone.now()})
-        check.failures = 0 if status == LinkCheck.Status.OK else check.failures + 1
-        check.status, check.detail, check.found_in = status, detail, list(found_in)
-        check.checked_at = timezone.now()
-        check.save()
-        return check
+    def record(self, url: str, status: str, detail: str, found_in: Sequence[str]) -> None:
+        """Keep the latest word on `url`; `failures` counts the checks in a row that were not OK.
+
+        One statement, so that the command and the worker, both at it, lose no count.
+        """
+        failures = int(status != LinkCheck.Status.OK)
+        with connection.cursor() as cursor:
+            cursor.execute(RECORD, [url, status, detail, failures, list(found_in), timezone.now()])
 
 
 class LinkCheck(models.Model):

@@ -61,6 +61,8 @@ class Resource(Checked):
     `phone`, `tty` and `sms_number` are numbers that can be dialed (E.164 or a short code); what is not known is empty.
     """
 
+    REACHED_BY = frozenset({"phone", "tty", "sms_number", "sms_keyword", "url"})
+
     class Kind(models.TextChoices):
         HELPLINE = "helpline", _("Help lines")
         TRAINING = "training", _("Training")

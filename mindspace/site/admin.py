@@ -1,6 +1,7 @@
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mindspace.site.models import ClosedDay, HelpLine, OpeningHours, SiteDetails
+
+CHECKED_WORDS = _("The day somebody tried it. A new number or address takes the day away, unless you give a new one.")
 
 
 class OpeningHoursInline(admin.TabularInline):
@@ -81,7 +84,7 @@ class HelpLineAdmin(admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "what_it_is", "audience", "language", "order"]}),
         (_("How to reach it"), {"fields": ["phone", ("sms_number", "sms_keyword"), "chat_url", "url"]}),
         (_("Good to know"), {"fields": ["good_to_know", "hours", "languages", "cost"]}),
-        (_("Last checked"), {"fields": ["checked_on", "checked_by"]}),
+        (_("Last checked"), {"fields": ["checked_on", "checked_by"], "description": CHECKED_WORDS}),
     ]
 
     @admin.display(boolean=True, description=_("checked lately"))
@@ -89,6 +92,5 @@ class HelpLineAdmin(admin.ModelAdmin):
         return not line.is_stale
 
     def save_model(self, request: HttpRequest, obj: HelpLine, form: Any, change: bool) -> None:
-        if "checked_on" in form.changed_data:
-            obj.checked_by = request.user if obj.checked_on else None  # type: ignore[assignment]
+        obj.note_edit(form.changed_data, cast(AbstractBaseUser, request.user))
         super().save_model(request, obj, form, change)

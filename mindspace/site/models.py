@@ -164,6 +164,8 @@ class ClosedDay(models.Model):
 class HelpLine(Checked):
     """A number people can call or text now. It is corrected at once: no draft, no second person."""
 
+    REACHED_BY = frozenset({"phone", "sms_number", "sms_keyword", "chat_url", "url"})
+
     slug = models.SlugField(_("slug"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     what_it_is = models.CharField(_("what it is"), max_length=300)

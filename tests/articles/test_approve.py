@@ -107,6 +107,35 @@ def test_an_approval_of_a_reviewer_who_left_counts_no_more() -> None:
     assert article.approval() is None
 
 
+def test_asking_needs_the_right_to_edit() -> None:
+    article = draft(alice())
+    for name in (bob, dora):
+        with pytest.raises(errors.NotAllowed):
+            article.ask_for_review(name())
+    assert not Article.objects.waiting_for_review()
+
+
+def test_asking_twice_is_asking_once() -> None:
+    author = alice()
+    article = draft(author)
+    assert article.ask_for_review(author)
+    assert article.ask_for_review(author) is None
+    assert article.review_requests.count() == 1
+
+
+def test_what_is_approved_or_live_as_it_stands_is_not_asked_about() -> None:
+    author = alice()
+    article = draft(author)
+    article.approve(bob())
+    assert article.ask_for_review(author) is None
+    alone = draft(author, "Stew")
+    alone.publish(None)
+    assert alone.ask_for_review(author) is None
+    assert not Article.objects.waiting_for_review()
+    alone.save_desk(author, alone.version, dek="In another line.")
+    assert alone.ask_for_review(author)
+
+
 def test_waiting_for_review_ends_with_an_approval_or_an_edition() -> None:
     author, reviewer = alice(), bob()
     article = draft(author)

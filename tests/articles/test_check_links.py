@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from articles import links
 from articles.models import LinkCheck, Resource
-from articles.reach import Caller
+from articles.reach import Answer, Caller
 from mindspace.site.models import HelpLine
 from tests.articles.test_reach import OK, only, server
 from tests.articles.writing import published
@@ -107,6 +107,28 @@ def test_none_is_begun_when_the_time_is_over() -> None:
         place(served.url)
         assert links.check_links(HERE, seconds=0) == []
     assert served.requests == []
+
+
+def test_one_senseless_redirect_spoils_no_other_check() -> None:
+    with server(b"HTTP/1.1 302 Found\r\nLocation: http://[\r\n\r\n") as senseless, server(OK) as served:
+        place(senseless.url, "A senseless place")
+        place(served.url)
+        links.check_links(HERE)
+    assert dict(LinkCheck.objects.values_list("url", "status")) == {senseless.url: "unsafe", served.url: "ok"}
+
+
+def test_what_was_heard_is_kept_when_a_later_check_breaks() -> None:
+    class Breaking(Caller):
+        def call(self, url: str) -> Answer:
+            if url.endswith("/z"):
+                raise RuntimeError
+            return Answer(200, url)
+
+    for name in ("a", "z"):
+        place(f"https://example.org/{name}", f"Place {name}")
+    with pytest.raises(RuntimeError):
+        links.check_links(Breaking())
+    assert LinkCheck.objects.get().url == "https://example.org/a"
 
 
 def test_the_command_reaches_nothing_private_and_says_what_it_did() -> None:

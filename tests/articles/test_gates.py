@@ -86,12 +86,30 @@ def test_links_that_lead_somewhere(href: str) -> None:
     assert codes(with_body(f'<h2>Rest</h2><p><a href="{href}">Words that say where</a></p>')) == []
 
 
-@pytest.mark.parametrize("href", ["/nowhere/", "#gone", "/static/css/site.css", "/media/none.webp", "/articles/none/"])
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/nowhere/",
+        "#gone",
+        "/static/css/site.css",
+        "/media/none.webp",
+        "/media/pictures/",
+        "/media//x",
+        "/media/../../x",
+        "/media/pictures/%2e%2e",
+        "/articles/none/",
+    ],
+)
 def test_links_that_lead_nowhere(href: str) -> None:
     article = with_body(f'<h2>Rest</h2><p><a href="{href}">Words that say where</a></p>')
     (problem,) = gates.text_problems(article)
     assert (problem.code, problem.where) == ("link_dead", "Rest")
     assert href in problem.message
+
+
+def test_a_link_to_a_picture_needs_it_there(media) -> None:
+    name = Picture.objects.upload(jpeg(), alt="A bowl of soup").renditions[0]["webp"]
+    assert codes(with_body(f'<p><a href="/media/{name}">Words that say where</a></p>')) == []
 
 
 def test_links_to_other_articles_need_them_live_and_their_heading_there() -> None:

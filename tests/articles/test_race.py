@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from articles import errors
-from articles.models import Article, ArticleSlug, DeskEdit, Edition, Withdrawal
+from articles.models import Article, ArticleSlug, DeskEdit, Edition, LinkCheck, Withdrawal
 from tests.articles.cast import alice, bob, carol, draft
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -80,6 +80,13 @@ def test_an_approval_never_covers_a_text_that_was_saved_meanwhile() -> None:
         assert Article.objects.get(pk=article.pk).approval() is None
 
 
+def test_a_double_click_asks_once() -> None:
+    author = alice()
+    article = draft(author)
+    at_once(*(lambda desk=desk: desk.ask_for_review(author) for desk in copies(article, 3)))
+    assert article.review_requests.count() == 1
+
+
 def test_nothing_is_published_that_was_not_approved() -> None:
     author, reviewer = alice(), bob()
     for _round in range(5):
@@ -95,6 +102,12 @@ def test_an_edition_is_taken_down_once() -> None:
     results = at_once(*(lambda: Edition.objects.get(pk=edition.pk).withdraw(None) for _number in range(3)))
     assert sum(isinstance(result, errors.NothingToWithdraw) for result in results) == 2
     assert Withdrawal.objects.count() == 1
+
+
+def test_no_failed_check_of_a_link_is_lost() -> None:
+    checks = [lambda: LinkCheck.objects.record("https://example.org/", "silent", "", ["Soup"])] * 6
+    at_once(*checks)
+    assert LinkCheck.objects.get().failures == 6
 
 
 def test_two_articles_with_one_title_get_two_addresses() -> None:

@@ -160,7 +160,7 @@ def test_a_redirect_to_a_private_address_is_not_followed() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["file:///etc/passwd", "gopher://127.0.0.1/", "//user:pass@127.0.0.1/", "http://a b/"]
+    "place", ["file:///etc/passwd", "gopher://127.0.0.1/", "//user:pass@127.0.0.1/", "http://a b/", "http://[", "//["]
 )
 def test_a_redirect_to_no_web_address_is_not_followed(place: str) -> None:
     with server(f"HTTP/1.1 302 Found\r\nLocation: {place}\r\n\r\n".encode()) as served, pytest.raises(Unsafe):

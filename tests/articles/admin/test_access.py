@@ -85,14 +85,14 @@ def rows(live: Article, topic: Topic) -> dict[str, object]:
     resource = Resource.objects.create(
         name="A line", slug="a-line", kind="helpline", summary="It listens.", phone="+12145550100"
     )
-    link = LinkCheck.objects.record("https://example.org/", LinkCheck.Status.GONE, "404", ["A line"])
+    LinkCheck.objects.record("https://example.org/", LinkCheck.Status.GONE, "404", ["A line"])
     found = {
         "article": live,
         "edition": Edition.objects.get(),
         "picture": picture,
         "topic": topic,
         "resource": resource,
-        "link": link,
+        "link": LinkCheck.objects.get(),
     }
     return {name: row.pk for name, row in found.items()}
 
@@ -141,6 +141,12 @@ def test_an_editor_of_the_desk_cannot_reach_over_by_the_form(
     assert sign_in(max_).post(address(ready), {"title": "Mine"}).status_code == 403
     ready.refresh_from_db()
     assert ready.title == "How to sit with a friend"
+
+
+def test_an_id_that_is_no_number_leads_a_reviewer_back(at_review: Client, ready: Article) -> None:
+    for odd in ("²", "١", "x"):
+        answer = at_review.get(f"/admin/articles/article/{odd}/change/")
+        assert (answer.status_code, answer["Location"]) == (302, "/admin/")
 
 
 def test_every_page_of_the_desk_is_in_the_table() -> None:

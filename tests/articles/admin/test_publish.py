@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Edition
 from mindspace.accounts.models import User
 from tests.articles.admin.conftest import address
 
@@ -97,6 +97,23 @@ def test_what_is_due_later_is_kept_or_canceled_as_told(at_desk: Client, approved
     assert approved.editions.count() == 3
 
 
+def test_one_that_is_due_sooner_than_the_new_one_is_canceled_too(at_desk: Client, approved: Article) -> None:
+    """An edition is due on Wednesday; its correction comes on Friday, and "Cancel it" means the one on Wednesday."""
+    publish(at_desk, approved, **later("2027-03-10", "09:30"))
+    publish(at_desk, approved, **later("2027-03-12", "09:30"), scheduled="cancel")
+    wednesday, friday = approved.editions.order_by("number")
+    assert (wednesday.is_withdrawn, friday.is_withdrawn) == (True, False)
+    assert not Edition.objects.live(NOW + timedelta(days=4))
+    assert Edition.objects.live(NOW + timedelta(days=5)).get() == friday
+
+
+def test_one_that_is_due_sooner_is_kept_if_told_so(at_desk: Client, approved: Article) -> None:
+    publish(at_desk, approved, **later("2027-03-10", "09:30"))
+    publish(at_desk, approved, **later("2027-03-12", "09:30"), scheduled="keep")
+    assert Edition.objects.live(NOW + timedelta(days=4)).get().number == 1
+    assert Edition.objects.live(NOW + timedelta(days=5)).get().number == 2
+
+
 def test_an_edition_scheduled_meanwhile_is_told_and_asked_about(
     at_desk: Client, approved: Article, ed: User, monkeypatch
 ) -> None:
@@ -123,6 +140,15 @@ def test_what_stands_in_the_way_is_listed_with_a_way_there(at_desk: Client, read
         assert "The link “click here” does not say where it leads." in text
         assert not re.search(r"<form[^>]*desk-form", text)
     assert "need mending before this can be published" in publish(at_desk, ready)
+
+
+@pytest.mark.parametrize("href", ["/media//x", "/media/../../x"])
+def test_no_link_locks_the_pages_of_its_own_article(at_desk: Client, ready: Article, ed: User, href: str) -> None:
+    ready.save_desk(ed, 1, body=f'<p><a href="{href}">A walk by the pond</a></p>')
+    for page in ("change", "check", "review", "publish"):
+        answer = at_desk.get(address(ready, page))
+        assert answer.status_code == 200
+    assert f"leads nowhere on this site: {href}" in answer.content.decode()
 
 
 def test_without_approval_it_is_not_published(at_desk: Client, ready: Article) -> None:

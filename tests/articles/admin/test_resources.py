@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +21,20 @@ def test_a_wrong_number_is_corrected_at_once(at_desk: Client, ed: User, client: 
     line.refresh_from_db()
     assert (line.phone, line.checked_by) == ("+12145550199", ed)
     assert "tel:+12145550199" in client.get("/resources/").content.decode()
+
+
+def test_a_new_number_has_been_tried_by_nobody(at_desk: Client, ed: User) -> None:
+    """The old number was checked; the new one, saved with the old day still in its field, was not."""
+    at_desk.post("/admin/articles/resource/add/", sent(checked_on="2026-11-20"))
+    line = Resource.objects.get()
+    assert (line.checked_on, line.checked_by) == (date(2026, 11, 20), ed)
+    page = f"/admin/articles/resource/{line.pk}/change/"
+    at_desk.post(page, sent(checked_on="2026-11-20", summary="It listens, day and night."))
+    line.refresh_from_db()
+    assert (line.checked_on, line.checked_by) == (date(2026, 11, 20), ed)
+    at_desk.post(page, sent(checked_on="2026-11-20", tty="+12145550111"))
+    line.refresh_from_db()
+    assert (line.tty, line.checked_on, line.checked_by) == ("+12145550111", None, None)
 
 
 def test_many_are_marked_as_checked_at_once(at_desk: Client, ed: User) -> None:

@@ -17,6 +17,12 @@ def test_asking_for_review_puts_it_on_the_reviewers_page(at_desk: Client, at_rev
     assert title in at_review.get("/admin/").content.decode()
 
 
+def test_a_tab_left_open_puts_no_approved_text_up_again(at_desk: Client, at_review: Client, approved: Article) -> None:
+    said = at_desk.post(address(approved, "review/ask"), follow=True).content.decode()
+    assert "There is no need to ask: a review is on its way, or done." in said
+    assert "waits for your review" not in at_review.get("/admin/").content.decode()
+
+
 def test_a_reviewer_approves_what_was_on_the_page(at_review: Client, ready: Article, rae: User) -> None:
     assert f'value="{ready.state_digest()}"' in at_review.get(address(ready, "review")).content.decode()
     assert "Approved." in approve(at_review, ready)

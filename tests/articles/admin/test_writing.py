@@ -26,6 +26,13 @@ def test_a_new_article_is_saved_with_its_topics_and_an_address_from_its_title(
     assert article.edits.get().by == ed
 
 
+def test_a_new_article_has_no_other_text_to_choose(at_desk: Client) -> None:
+    sent = filled_in(title="How to sit", choice="theirs")
+    said = at_desk.post("/admin/articles/article/add/", sent, follow=True).content.decode()
+    assert "Saved. Readers see it once it is published." in said
+    assert "The other text stands." not in said
+
+
 def test_a_save_makes_a_new_version_and_readers_see_nothing_of_it(at_desk: Client, live: Article, ed: User) -> None:
     at_desk.post(address(live), filled_in(live, body="<p>Changed.</p>"))
     live.refresh_from_db()
@@ -82,6 +89,14 @@ def test_hostile_and_broken_input_is_answered(at_desk: Client, ready: Article) -
         {"language": "xx"},
     ):
         assert at_desk.post(address(ready), filled_in(ready, **changes)).status_code == 200
+
+
+def test_a_drawing_that_the_site_does_not_have_is_refused_in_words(at_desk: Client, ready: Article) -> None:
+    page = at_desk.post(address(ready), filled_in(ready, drawing="dragon", drawing_alt="A dragon")).content.decode()
+    assert "Select a valid choice. dragon is not one of the available choices." in page
+    at_desk.post(address(ready), filled_in(ready, drawing="bench", drawing_alt="A bench"))
+    ready.refresh_from_db()
+    assert ready.drawing == "bench"
 
 
 def test_staff_and_nobody_else_can_be_author(at_desk: Client, ready: Article, mona: User, rae: User) -> None:
