@@ -24,7 +24,7 @@ class SiteMap(Sitemap):
 
 @require_safe
 @public(query=("p",))
-def sitemap(request: HttpRequest, sitemaps: dict[str, type[Sitemap]]) -> HttpResponse:
+def sitemap(request: HttpRequest, sitemaps: dict[str, type[Sitemap] | Sitemap]) -> HttpResponse:
     return django_sitemap(request, sitemaps).render()
 
 
