@@ -4,6 +4,7 @@ It is built on django-prose-editor's modules, but opened by our own (static/js/a
 address, so that the page needs no import map (an inline script), no inline style and no icon font.
 """
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -26,4 +27,5 @@ class ProseEditor(forms.Textarea):
         context["widget"]["pictures_url"] = reverse("admin:articles_picture_shelf")
         context["widget"]["clean_url"] = reverse("admin:articles_article_clean")
         context["widget"]["upload_url"] = reverse("admin:articles_picture_upload")
+        context["widget"]["upload_key"] = uuid.uuid4()  # one for the page: each picture and its words make it another
         return context

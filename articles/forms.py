@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Resource
 from articles.models.resource import LANGUAGES
+from mindspace.once import KeyField
 
 
 class ArticleSearchForm(forms.Form):
@@ -30,8 +31,9 @@ class ResourceFilterForm(forms.Form):
 
 
 class FeedbackForm(forms.Form):
-    """The answer to "Was this helpful?"."""
+    """The answer to "Was this helpful?". It counts once, whatever is answered the second time."""
 
+    form_key = KeyField()
     helpful = forms.TypedChoiceField(
         label=_("Was this helpful?"),
         choices=[("yes", _("Yes")), ("no", _("Not really"))],

@@ -77,7 +77,8 @@ def article_rate(request: HttpRequest, slug: str) -> HttpResponse:
     edition = get_object_or_404(Edition.objects.live(), slug=slug)
     form = FeedbackForm(request.POST or None)
     if form.is_valid():
-        Feedback.objects.add_answer(edition.article_id, helpful=form.cleaned_data["helpful"])
+        answer = form.cleaned_data
+        Feedback.objects.add_answer(edition.article_id, helpful=answer["helpful"], key=answer["form_key"])
         return redirect("articles:article_thanks", slug)
     context = {"edition": edition, "form": form}
     return render(request, "articles/feedback.html", context, status=400 if form.is_bound else 200)

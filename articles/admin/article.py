@@ -12,12 +12,13 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.desk import Desk, staff
 from articles.admin.lists import StateFilter, standing, with_standing
 from articles.models import Article
+from mindspace.admin.once import OnceAdmin
 
 SAVED = _("Saved. Readers see it once it is published.")
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(OnceAdmin):
     """The list of articles and the page that one is written on. Every save is a verb of the model."""
 
     form = ArticleForm
@@ -35,7 +36,7 @@ class ArticleAdmin(admin.ModelAdmin):
     ordering = ["-updated_at"]
     autocomplete_fields = ["hero", "related"]
     fieldsets = [
-        (None, {"fields": ["title", "dek", "body", "opened"]}),
+        (None, {"fields": ["title", "dek", "body", "opened", "form_key"]}),
         (_("Topics"), {"fields": ["topics"], "description": _("Readers find the article by them.")}),
         (
             _("Picture at the top"),
@@ -97,7 +98,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if not change:
-            obj.pk = Article.objects.start(staff(request), **form.changes()).pk
+            obj.pk = Article.objects.start(staff(request), key=form.key, **form.changes()).pk
             obj.refresh_from_db()
             messages.success(request, SAVED)
             return

@@ -12,6 +12,7 @@ from articles.editor import ProseEditor
 from articles.models import Article, ArticleSlug
 from articles.models.article import LIST_FIELDS, PLAIN_FIELDS
 from articles.models.slug import RESERVED, normalize
+from mindspace.once import OnceForm
 
 # The site's own drawings that can stand at the head of an article.
 DRAWINGS = [
@@ -26,7 +27,7 @@ DRAWINGS = [
 CAN_ADD = {"hero": True, "topics": False, "related": False, "author": False}
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(OnceForm, forms.ModelForm):
     """`opened` is the version the writer started from; `conflict` is the newer text, if somebody saved one meanwhile.
 
     A conflict is settled by `choice`: "mine" saves what is typed, "theirs" goes back to the other text (what is typed
@@ -71,6 +72,8 @@ class ArticleForm(forms.ModelForm):
         if slug in RESERVED:
             raise forms.ValidationError(_("The site needs this address for itself. Choose another."))
         taken = ArticleSlug.objects.filter(slug=slug).exclude(article=self.instance.pk)
+        if self.key:  # a second click meets the address of the first
+            taken = taken.exclude(article__in=Article.objects.filter(key=self.key))
         if slug and taken.exists():
             raise forms.ValidationError(_("Another article has, or had, this address. Choose another."))
         return slug

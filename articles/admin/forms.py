@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import body
 from articles.admin import versions
 from articles.admin.times import NoSuchTime, at_wall_clock
+from mindspace.once import OnceForm
 
 
 class PublishForm(forms.Form):
@@ -85,7 +86,7 @@ class SeenForm(forms.Form):
     seen = forms.CharField(max_length=64)
 
 
-class PictureForm(forms.Form):
+class PictureForm(OnceForm):
     """A new picture, as the editor sends it. What is in the file is checked when it is kept."""
 
     file = forms.FileField(

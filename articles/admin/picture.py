@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import urls
 from articles.admin.picture_pages import narrowest
 from articles.models import Picture
+from mindspace.admin.once import OnceAdmin
+from mindspace.once import OnceForm
 
 
-class NewPictureForm(forms.ModelForm):
+class NewPictureForm(OnceForm, forms.ModelForm):
     """A file with its words. The file is checked and re-encoded here, so that what is wrong shows beside it."""
 
     file = forms.FileField(label=_("File"), help_text=_("JPEG, PNG, WebP or AVIF, up to 15 MB."))
@@ -28,13 +30,13 @@ class NewPictureForm(forms.ModelForm):
         super()._post_clean()  # type: ignore[misc]
         if not self.errors:
             try:
-                self.instance = Picture.objects.upload(**self.cleaned_data)
+                self.instance = Picture.objects.upload(key=self.key, **self.said)
             except ValidationError as error:
                 self.add_error("file", error)
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(OnceAdmin):
     list_display = ["thumbnail", "alt", "credit", "uploaded_at"]
     list_display_links = ["thumbnail", "alt"]
     list_filter = ["decorative", "uploaded_at"]
@@ -46,8 +48,8 @@ class PictureAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Picture | None = None) -> Any:
         words = _("People who cannot see the picture hear the alternative text. It may not be a file name.")
-        first = "thumbnail" if obj else "file"
-        return [(None, {"fields": [first, "alt", "decorative", "credit", "language"], "description": words})]
+        first = ["thumbnail"] if obj else ["file", "form_key"]
+        return [(None, {"fields": [*first, "alt", "decorative", "credit", "language"], "description": words})]
 
     def get_form(self, request: HttpRequest, obj: Picture | None = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, **kwargs if change else {**kwargs, "form": NewPictureForm})

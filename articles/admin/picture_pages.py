@@ -38,7 +38,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = PictureForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            picture = Picture.objects.upload(by=staff(request), **form.cleaned_data)
+            picture = Picture.objects.upload(by=staff(request), key=form.key, **form.said)
             return JsonResponse({"id": picture.pk})
         except ValidationError as error:
             form.add_error(None, error)

@@ -69,6 +69,7 @@ class Article(models.Model):
     )
     reviewed_on = models.DateField(_("facts last reviewed on"), null=True, blank=True)
 
+    key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
     version = models.PositiveIntegerField(default=1, editable=False)
     heading_ids: "models.JSONField[Any, Any]" = models.JSONField(
         default=dict, editable=False

@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.errors import SlugRefused
 from articles.models.desk import Approval, DeskEdit, ReviewRequest
 from articles.models.edition import Edition
+from mindspace.once import once
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -21,16 +23,19 @@ MAX_STARTS = 5
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def start(self, by: "User | None", **fields: Any) -> "Article":
+    def start(self, by: "User | None", *, key: UUID | None = None, **fields: Any) -> "Article":
         """Open a new desk copy. The address is made from the title unless given; the author is `by` unless given.
 
-        Raises SlugRefused if the address that was given cannot be had.
+        `key` comes with the form: a second click gives the first click's article. Raises SlugRefused if the address
+        that was given cannot be had.
         """
-        fields = {"author": by, **fields}
+        return once(self, key, lambda: self._start(by, {"author": by, **fields}, key))
+
+    def _start(self, by: "User | None", fields: dict[str, Any], key: UUID | None) -> "Article":
         for _attempt in range(MAX_STARTS):
             try:
                 with transaction.atomic():
-                    article = self.model(version=1)
+                    article = self.model(version=1, key=key)
                     article._write(fields)
                     DeskEdit.objects.create(article=article, version=1, by=by, source=article.source())
                     return article

@@ -1,16 +1,25 @@
 """How many readers found an article helpful, per day, and nothing about any of them."""
 
 from typing import ClassVar
+from uuid import UUID
 
-from django.db import connection, models
+from django.core.cache import cache
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+ONE_DAY = 24 * 60 * 60  # in seconds
+
 
 class FeedbackManager(models.Manager["Feedback"]):
-    def add_answer(self, article_id: int, *, helpful: bool) -> None:
-        """Count one answer into the article's row of today (in the site's time zone), in one statement."""
-        with connection.cursor() as cursor:
+    def add_answer(self, article_id: int, *, helpful: bool, key: UUID | None = None) -> None:
+        """Count one answer into the article's row of today (in the site's time zone), in one statement.
+
+        `key` comes with the form, which counts once. A hash of it, and nothing else, is kept for a day.
+        """
+        with transaction.atomic(), connection.cursor() as cursor:
+            if key and not cache.add(f"helpful:{key}", True, ONE_DAY):
+                return
             cursor.execute(
                 "INSERT INTO articles_feedback AS counted (article_id, day, yes, no) VALUES (%s, %s, %s, %s)"
                 " ON CONFLICT (article_id, day) DO UPDATE"

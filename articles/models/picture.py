@@ -1,4 +1,5 @@
 from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -10,17 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import pictures
 from articles.models.topic import site_languages
+from mindspace.once import once
 
 if TYPE_CHECKING:
     from mindspace.accounts.models import User
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
-    def upload(self, file: UploadedFile, *, by: "User | None" = None, alt: str = "", **fields: Any) -> "Picture":
+    def upload(
+        self, file: UploadedFile, *, by: "User | None" = None, key: UUID | None = None, alt: str = "", **fields: Any
+    ) -> "Picture":
         """Check and re-encode an uploaded picture and keep it; the original is thrown away.
 
-        Raises ValidationError with a message for the person who chose the file.
+        `key` comes with the form: a second click gives the first click's picture. Raises ValidationError with a
+        message for the person who chose the file.
         """
+        return once(self, key, lambda: self._keep(file, alt, {"uploaded_by": by, "key": key, **fields}))
+
+    def _keep(self, file: UploadedFile, alt: str, fields: dict[str, Any]) -> "Picture":
         fields.setdefault("decorative", False)
         alt = "" if fields["decorative"] else pictures.check_alt_text(alt, file.name or "")
         rendered = pictures.render(file)
@@ -30,7 +38,6 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             width=rendered.width,
             height=rendered.height,
             renditions=rendered.store(),
-            uploaded_by=by,
             **fields,
         )
 
@@ -53,6 +60,7 @@ class Picture(models.Model):
     )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=12, choices=site_languages, default=settings.LANGUAGE_CODE)
+    key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
     sha256 = models.CharField(_("content"), max_length=64, editable=False, db_index=True)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)

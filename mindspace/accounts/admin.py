@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mindspace.accounts.models import Invitation, SecondFactorReset, User
+from mindspace.admin.once import OnceAdmin
+from mindspace.once import OnceForm
 
 # Addresses, keys and jobs have no business in a list; staff work with people.
 for hidden in (EmailAddress, Authenticator, ProcrastinateJob):
@@ -72,13 +74,20 @@ class UserAdmin(admin.ModelAdmin):
         return request.user.is_superuser and obj != request.user
 
 
+class InvitationForm(OnceForm, forms.ModelForm):
+    pass
+
+
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):
+class InvitationAdmin(OnceAdmin):
     list_display = ["email", "role", "invited_by", "created_at", "expires_at", "accepted_at"]
     list_filter = ["role"]
     list_select_related = ["role", "invited_by"]
     search_fields = ["email"]
-    fields = ["email", "role"]
+    form = InvitationForm
+
+    def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> Any:
+        return ["email", "role"] if obj else ["email", "role", "form_key"]
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
@@ -88,9 +97,9 @@ class InvitationAdmin(admin.ModelAdmin):
             kwargs["queryset"] = Group.objects.filter(pk__in=[g.pk for g in Group.objects.all() if _within(g, mine)])
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Invitation, form: forms.ModelForm, change: bool) -> None:
-        obj.invited_by = cast(User, request.user)
-        obj.send()
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        obj.invited_by, obj.key = cast(User, request.user), form.key
+        obj.pk = obj.send().pk
 
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         return False  # a mail that is out cannot be changed: delete it and send another
@@ -104,11 +113,18 @@ def _within(group: Group, permissions: set[str]) -> bool:
     return {f"{app_label}.{codename}" for app_label, codename in theirs} <= permissions
 
 
+class ResetForm(OnceForm, forms.ModelForm):
+    pass
+
+
 @admin.register(SecondFactorReset)
-class SecondFactorResetAdmin(admin.ModelAdmin):
+class SecondFactorResetAdmin(OnceAdmin):
     list_display = ["whose", "by", "at", "reason"]
     list_select_related = ["whose", "by"]
-    fields = ["whose", "reason"]
+    form = ResetForm
+
+    def get_fields(self, request: HttpRequest, obj: SecondFactorReset | None = None) -> Any:
+        return ["whose", "reason"] if obj else ["whose", "reason", "form_key"]
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
@@ -118,8 +134,8 @@ class SecondFactorResetAdmin(admin.ModelAdmin):
             kwargs["queryset"] = others if request.user.is_superuser else others.filter(is_superuser=False)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: SecondFactorReset, form: forms.ModelForm, change: bool) -> None:
-        done = SecondFactorReset.objects.perform(obj.whose, by=request.user, reason=obj.reason)
+    def save_model(self, request: HttpRequest, obj: SecondFactorReset, form: Any, change: bool) -> None:
+        done = SecondFactorReset.objects.perform(obj.whose, by=request.user, reason=obj.reason, key=form.key)
         obj.pk = done.pk
 
     def has_change_permission(self, request: HttpRequest, obj: SecondFactorReset | None = None) -> bool:

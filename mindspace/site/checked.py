@@ -57,6 +57,6 @@ class Checked(models.Model):
         A new day is the word of `by`. A new number or address without one has been tried by nobody yet.
         """
         if "checked_on" in changed:
-            self.checked_by = by if self.checked_on else None
+            self.checked_by = by if self.checked_on else None  # type: ignore[assignment]
         elif not self.REACHED_BY.isdisjoint(changed):
             self.checked_on = self.checked_by = None

@@ -1,7 +1,10 @@
 """Was this helpful? One row per article and day, and nothing about who answered."""
 
+import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -10,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Feedback
+from mindspace.limits.models import CacheEntry
 from tests.articles.writing import published, soon
 
 ADDRESS = "/articles/soup/helpful/"
@@ -24,6 +28,40 @@ def test_an_answer_is_counted_and_thanked_for(client: Client) -> None:
         assert "Thank you" in response.content.decode()
     row = Feedback.objects.get()
     assert (row.article_id, row.day, row.yes, row.no) == (edition.article_id, timezone.localdate(), 2, 1)
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_sent_twice_counts_once(client: Client) -> None:
+    published("Soup")
+    [key] = re.findall(r'name="form_key" value="([0-9a-f-]{36})"', client.get(ADDRESS).content.decode())
+    for answer in ("yes", "yes", "no"):
+        response = client.post(ADDRESS, {"helpful": answer, "form_key": key}, follow=True)
+        assert "Thank you" in response.content.decode()
+    row = Feedback.objects.get()
+    assert (row.yes, row.no) == (1, 0)
+    kept = CacheEntry.objects.exclude(expires__gt=timezone.now() + timedelta(days=1)).values()
+    assert not [entry for entry in kept if key in str(entry) or "soup" in str(entry)]
+    assert CacheEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_key_that_is_none_is_told(client: Client) -> None:
+    published("Soup")
+    response = client.post(ADDRESS, {"helpful": "yes", "form_key": "x\x00"})
+    assert (response.status_code, Feedback.objects.exists()) == (400, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_count_once() -> None:
+    article, key = published("Soup").article, uuid4()
+
+    def click(_number: int) -> None:
+        Feedback.objects.add_answer(article.pk, helpful=True, key=key)
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(click, range(4)))
+    assert Feedback.objects.get().yes == 1
 
 
 @pytest.mark.django_db

@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 
 from articles import errors
-from articles.models import Article, ArticleSlug, DeskEdit, Edition, LinkCheck, Withdrawal
+from articles.models import Article, ArticleSlug, DeskEdit, Edition, LinkCheck, Picture, Withdrawal
 from tests.articles.cast import alice, bob, carol, draft
+from tests.articles.images import jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -113,6 +114,19 @@ def test_no_failed_check_of_a_link_is_lost() -> None:
 def test_two_articles_with_one_title_get_two_addresses() -> None:
     results = at_once(*(lambda: Article.objects.start(None, title="Soup") for _number in range(3)))
     assert sorted(article.slug for article in results) == ["soup", "soup-2", "soup-3"]
+
+
+def test_a_double_click_begins_one_article() -> None:
+    key = uuid4()
+    results = at_once(*(lambda: Article.objects.start(None, title="Soup", key=key) for _number in range(4)))
+    assert [article.slug for article in results] == ["soup"] * 4
+    assert (Article.objects.count(), DeskEdit.objects.count(), ArticleSlug.objects.count()) == (1, 1, 1)
+
+
+def test_a_double_click_keeps_one_picture(media) -> None:
+    key = uuid4()
+    results = at_once(*(lambda: Picture.objects.upload(jpeg(), alt="A bowl", key=key) for _number in range(3)))
+    assert len({picture.pk for picture in results}) == Picture.objects.count() == 1
 
 
 def test_two_articles_never_get_one_address() -> None:

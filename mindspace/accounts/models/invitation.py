@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models.user import User
 from mindspace.mail.templates import send
+from mindspace.once import once
 
 VALID_FOR = timedelta(days=7)
 
@@ -46,6 +47,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("runs out"))
     accepted_at = models.DateTimeField(_("accepted"), null=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
 
     objects: ClassVar[Any] = InvitationQuerySet.as_manager()
 
@@ -57,8 +59,14 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email
 
-    def send(self) -> None:
-        """Save and mail the invitation; earlier open ones to the same address end. Only the mail holds the token."""
+    def send(self) -> "Invitation":
+        """Save and mail the invitation; earlier open ones to the same address end. Only the mail holds the token.
+
+        `key` comes with the form: a second click sends nothing, and gives the first click's invitation.
+        """
+        return once(Invitation.objects, self.key, self._send)
+
+    def _send(self) -> "Invitation":
         token = secrets.token_urlsafe(32)
         now = timezone.now()
         self.email = self.email.strip().lower()
@@ -68,6 +76,7 @@ class Invitation(models.Model):
             Invitation.objects.open(now).filter(email=self.email).update(expires_at=now)
             self.save()
             send("accounts/mail/invitation", self.email, {"link": link, "days": VALID_FOR.days})
+        return self
 
     def accept(self) -> User:
         """Make the person staff in the role, with an account if they had none. Raises InvitationClosed."""
