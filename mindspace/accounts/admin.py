@@ -80,11 +80,15 @@ class InvitationForm(OnceForm, forms.ModelForm):
 
 @admin.register(Invitation)
 class InvitationAdmin(OnceAdmin):
-    list_display = ["email", "role", "invited_by", "created_at", "expires_at", "accepted_at"]
+    list_display = ["whom", "role", "invited_by", "created_at", "expires_at", "accepted_at"]
     list_filter = ["role"]
-    list_select_related = ["role", "invited_by"]
-    search_fields = ["email"]
+    list_select_related = ["role", "invited_by", "accepted_by"]
+    search_fields = ["email", "accepted_by__display_name"]
     form = InvitationForm
+
+    @admin.display(description=_("whom"))
+    def whom(self, invitation: Invitation) -> str:
+        return invitation.accepted_by.display_name if invitation.accepted_by else invitation.email
 
     def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> Any:
         return ["email", "role"] if obj else ["email", "role", "form_key"]

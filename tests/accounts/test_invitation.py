@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection, connections
@@ -146,3 +147,20 @@ def test_who_opened_the_account_before_its_owner_came_keeps_no_way_in(client: Cl
     assert user.is_staff
     assert not User.objects.get(pk=stranger.pk).has_usable_password()
     assert not client.login(email=stranger.email, password="a-password-of-a-stranger")
+
+
+def test_once_accepted_the_address_is_the_accounts_alone_and_goes_with_it(client: Client) -> None:
+    client.post(invite())
+    invitation = Invitation.objects.get()
+    user = User.objects.get()
+    assert (invitation.email, invitation.accepted_by) == ("", user)
+    assert "@" not in str(invitation)
+    user.delete()
+    assert not Invitation.objects.exists()
+
+
+def test_the_admins_log_names_no_address(client: Client, ed: User) -> None:
+    sign_in(client, ed)
+    sent = {"email": "new@example.org", "role": Group.objects.get(name=EDITOR).pk}
+    client.post("/admin/accounts/invitation/add/", sent)
+    assert "@" not in LogEntry.objects.get().object_repr

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models.user import User
@@ -36,7 +37,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """One person asked to join the staff in a role. Nothing changes for them until they accept."""
+    """One person asked to join the staff in a role. Nothing changes for them until they accept.
+
+    From then on the address is the account's alone, and the row goes with the account.
+    """
 
     email = models.EmailField(_("e-mail address"))
     role = models.ForeignKey(Group, on_delete=models.CASCADE, verbose_name=_("role"))
@@ -46,6 +50,9 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(_("sent"), default=timezone.now)
     expires_at = models.DateTimeField(_("runs out"))
     accepted_at = models.DateTimeField(_("accepted"), null=True)
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, editable=False, related_name="+", verbose_name=_("accepted by")
+    )
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
 
@@ -57,7 +64,8 @@ class Invitation(models.Model):
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
-        return self.email
+        # No address: this is what the admin writes into its log.
+        return f"{self.role}, {date_format(timezone.localtime(self.created_at), 'M j, Y')}"
 
     def send(self) -> "Invitation":
         """Save and mail the invitation; earlier open ones to the same address end. Only the mail holds the token.
@@ -99,6 +107,6 @@ class Invitation(models.Model):
             EmailAddress.objects.update_or_create(
                 user=user, email=invitation.email, defaults={"verified": True, "primary": True}
             )
-            invitation.accepted_at = now
-            invitation.save(update_fields=["accepted_at"])
+            invitation.accepted_at, invitation.accepted_by, invitation.email = now, user, ""
+            invitation.save(update_fields=["accepted_at", "accepted_by", "email"])
         return user
