@@ -17,7 +17,8 @@ from articles.models.desk import Approval, DeskEdit, ReviewRequest
 from articles.models.edition import Edition, Withdrawal
 from articles.models.picture import Picture
 from articles.models.slug import MAX_LENGTH, SHAPE, ArticleSlug, check_shape
-from articles.models.topic import Topic, site_languages
+from articles.models.topic import Topic
+from mindspace.site.languages import site_languages
 from mindspace.site.models import SiteDetails
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import pictures
-from articles.models.topic import site_languages
 from mindspace.once import once
+from mindspace.site.languages import site_languages
 
 if TYPE_CHECKING:
     from mindspace.accounts.models import User

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mindspace.site import phones
 from mindspace.site.checked import Checked, CheckedQuerySet
+from mindspace.site.languages import site_languages
 
 # Languages that help is given in, by the code of ISO 639-1; American Sign Language has none and takes ISO 639-3.
 LANGUAGES = {
@@ -88,7 +89,7 @@ class Resource(Checked):
     languages = ArrayField(
         models.CharField(max_length=12, choices=LANGUAGES), verbose_name=_("languages"), default=list, blank=True
     )
-    language = models.CharField(_("language of this text"), max_length=12, default="en-us")
+    language = models.CharField(_("language of this text"), max_length=12, choices=site_languages, default="en-us")
     order = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Lower numbers stand first."))
     articles = models.ManyToManyField(
         "articles.Article", verbose_name=_("listed in these articles"), related_name="resources", blank=True

@@ -2,10 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-def site_languages() -> list[tuple[str, str]]:
-    """A callable, so that a new language in settings needs no migration."""
-    return list(settings.LANGUAGES)
+from mindspace.site.languages import site_languages
 
 
 class Topic(models.Model):

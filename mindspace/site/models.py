@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from mindspace.site import hours as opening
 from mindspace.site import phones
 from mindspace.site.checked import Checked, CheckedQuerySet
+from mindspace.site.languages import site_languages
 
 
 def validate_time_zone(name: str) -> None:
@@ -63,7 +63,7 @@ class SiteDetails(models.Model):
         default=False,
         help_text=_("Tick this while one person does all the work: rules that ask for a second person are lifted."),
     )
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en-us")
+    language = models.CharField(_("language"), max_length=10, choices=site_languages, default="en-us")
 
     objects: ClassVar[SiteDetailsQuerySet] = SiteDetailsQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -191,7 +191,7 @@ class HelpLine(Checked):
     languages = models.CharField(_("languages"), max_length=120, blank=True)
     cost = models.CharField(_("cost"), max_length=80, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Lower numbers stand first."))
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en-us")
+    language = models.CharField(_("language"), max_length=10, choices=site_languages, default="en-us")
 
     objects: ClassVar[CheckedQuerySet] = CheckedQuerySet.as_manager()  # type: ignore[assignment]
 
