@@ -219,3 +219,14 @@ test("words of a cancelled utterance are not told", () => {
   utterance.onboundary({ name: "word", charIndex: 9 });
   assert.equal(words.length, before);
 });
+
+test("a browser that throws at speak() ends in a failure, at once", () => {
+  const { clock, synth, log, say } = start();
+  synth.speak = () => {
+    throw new Error("blocked");
+  };
+  say();
+  clock.pass(500);
+  assert.deepEqual(log, [["failed", "synthesis-failed"]]);
+  assert.equal(clock.waiting, 0);
+});

@@ -296,6 +296,14 @@ test("the choice of an earlier visit holds, and better voices that come late are
   assert.ok(synth.heard.every(({ voice, rate }) => voice === BRITISH && rate === 2));
 });
 
+test("the list of voices is shown anew only when it is another", () => {
+  const { clock, synth, lists } = start({ voices: [ONLINE] });
+  clock.pass(10_000);
+  assert.deepEqual(lists, [1]);
+  synth.setVoices([ONLINE, BRITISH]);
+  assert.deepEqual(lists, [1, 2]);
+});
+
 test("a voice that goes away leaves another to speak", () => {
   const { synth, player } = start({ voices: [LOCAL, BRITISH] });
   synth.setVoices([BRITISH]);

@@ -115,3 +115,13 @@ test("the voice that was chosen speaks, but an online one only with a yes", () =
   assert.equal(choose([ONLINE], "en-US", { online: true }), null);
   assert.equal(choose([LOCAL], "en-US", { voice: "gone" }), LOCAL);
 });
+
+test("a browser that gives no list, or throws, has no voice", () => {
+  for (const getVoices of [() => undefined, () => null, () => { throw new Error("blocked"); }]) {
+    const clock = virtualClock();
+    const log = [];
+    watchVoices({ synth: { getVoices }, clock, language: "en", listed: () => false, missing: (reason) => log.push(reason) });
+    clock.pass(4000);
+    assert.deepEqual(log, ["no-voice"]);
+  }
+});

@@ -138,7 +138,12 @@ export function createEngine({ synth, Utterance, clock }) {
       },
     });
     after(job.remote ? REMOTE_START_MS : LOCAL_START_MS, () => timedOut("no-start"));
-    synth.speak(inFlight);
+    try {
+      synth.speak(inFlight);
+    } catch {
+      settle();
+      failed("synthesis-failed");
+    }
   }
 
   return { say, hush };

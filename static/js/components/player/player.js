@@ -125,8 +125,9 @@ export function createPlayer({ engine, synth, clock, changed, listed = () => {},
         clock,
         language,
         listed(found) {
+          const same = found.length === voices.length && found.every((voice, index) => idOf(voice) === idOf(voices[index]));
           voices = found;
-          listed(voices);
+          if (!same) listed(voices); // while none is there it is looked for ten times a second
           return pick();
         },
         missing: (reason) => send({ type: "silent", reason }),

@@ -71,7 +71,7 @@ export function watchVoices({ synth, clock, language, listed, missing }) {
 
   const look = () => {
     clock.clear(timer);
-    const voices = synth.getVoices();
+    const voices = there(synth);
     if (listed(shortlist(voices, language))) return;
     const patient = clock.now() - since < PATIENCE_MS;
     const reason = why(voices, language);
@@ -81,6 +81,15 @@ export function watchVoices({ synth, clock, language, listed, missing }) {
 
   synth.addEventListener?.("voiceschanged", look);
   look();
+}
+
+/** Some browsers that block speech give nothing here, or throw. */
+function there(synth) {
+  try {
+    return synth.getVoices() ?? [];
+  } catch {
+    return [];
+  }
 }
 
 function why(voices, language) {
