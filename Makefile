@@ -8,6 +8,7 @@ UV := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 
 # An article's own text is data, not a template.
 TEMPLATES = $$(find articles mindspace templates -name '*.html' ! -path '*/content/*')
 
+PYTEST := $(BIN)/python -m pytest -q
 # $(call step,what it is,the command): says what happens and how long it took.
 step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
 
@@ -24,8 +25,11 @@ test: .venv/test  ## everything that must hold
 	$(call step,Format of the templates,$(BIN)/djade --check $(TEMPLATES) && $(BIN)/djhtml --tabwidth 2 --check $(TEMPLATES) 2>/dev/null)
 	$(call step,Types,DEBUG=1 $(BIN)/mypy .)
 	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
-	@echo "== Tests: database, races, pages in a browser"
-	@exec $(BIN)/python -m pytest -q
+	@echo "== Tests: database and races, and side by side with them pages in a browser"
+	@log=$$(mktemp); $(PYTEST) --ignore=tests/browser >$$log 2>&1 & others=$$!; trap "kill $$others" INT TERM; \
+	$(PYTEST) tests/browser; browser=$$?; \
+	echo "== Tests: database and races"; wait $$others; others=$$?; cat $$log; rm -f $$log; \
+	exit $$((browser | others))
 
 test-voices: .venv/test  ## the player with real voices, over the whole first article
 	$(call step,A browser and voices for the tests,sh tests/browser/install_chromium.sh $(BIN) && sh tests/browser/install_voices.sh)

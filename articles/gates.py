@@ -1,6 +1,6 @@
 """What must be right before an article can be published, and what might be better.
 
-`problems` stand in the way; `advice` does not. Each says what it is, where it is and, in its words, what to do.
+`text_problems` stand in the way; `advice` does not. Each says what it is, where it is and, in its words, what to do.
 """
 
 import re
@@ -20,7 +20,6 @@ from articles.grade import reading_grade
 from articles.models.edition import Edition
 from articles.models.slug import ArticleSlug
 from mindspace.media import is_stored
-from mindspace.site.models import SiteDetails
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -49,11 +48,6 @@ class Link:
     href: str
     text: str
     where: str
-
-
-def problems(article: "Article") -> list[Problem]:
-    """All that stands in the way of publishing, a missing review too."""
-    return [*text_problems(article), *_review(article)]
 
 
 def text_problems(article: "Article") -> list[Problem]:
@@ -141,12 +135,6 @@ def _notes(article: "Article") -> Iterator[Problem]:
     if needing and not any(block.kind == "note" and block.text for block in body.blocks(body.clean(article.body))):
         message = _("Articles about %(topic)s need a content note around the part that may be hard to read.")
         yield Problem("content_note_missing", message % {"topic": needing[0]}, "body")
-
-
-def _review(article: "Article") -> Iterator[Problem]:
-    if not SiteDetails.current().staff_of_one and article.approval() is None:
-        message = _("Somebody who did not write it has to read it and approve it.")
-        yield Problem("review_missing", message, "review")
 
 
 # -- Links ---------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         raise SlugRefused(_("No address could be made from the title. Please write one."))
 
     def with_state(self, at: datetime | None = None) -> Self:
-        """Annotate `live_number`, `live_since`, `next_at` (of a scheduled edition) and `changed`.
+        """Annotate `live_number`, `next_at` (of a scheduled edition) and `changed`.
 
         `changed`: the desk copy was edited after the newest edition was made.
         """
@@ -53,7 +53,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         of_this = Edition.objects.filter(article=OuterRef("pk"))
         return self.annotate(
             live_number=Subquery(of_this.live(at).values("number")[:1]),
-            live_since=Subquery(of_this.live(at).values("publish_at")[:1]),
             next_at=Subquery(of_this.scheduled(at).values("publish_at")[:1]),
             changed=Q(version__gt=Coalesce(Max("editions__desk_version"), 0)),
         )

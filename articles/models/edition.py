@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles import search
 from articles.errors import NothingToWithdraw
 from articles.models.picture import Picture
 from articles.models.slug import MAX_LENGTH
@@ -52,11 +51,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def about(self, topic_slug: str) -> Self:
         return self.filter(topics__contains=[{"slug": topic_slug}])
 
-    def search(self, words: str, language: str = settings.LANGUAGE_CODE) -> Self:
-        """Live editions that hold all these words, best first; each has `rank` and `headline` (see articles.search)."""
-        found: Self = search.matching(self.live(), search.query(words, language), language)  # type: ignore[assignment]
-        return found
-
     def related_to(self, edition: "Edition") -> Self:
         """Live editions to read after this one: those the editor chose first, then those that share most topics."""
         chosen = edition.source.get("related", [])
@@ -72,18 +66,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             .filter(nearness__gt=0)
             .order_by("-nearness", "-first_published_at", "-article_id")
         )
-
-    def before(self, edition: "Edition") -> "Edition | None":
-        """The live edition of the article that was first published just before this one's."""
-        first = (edition.first_published_at, edition.article_id)
-        older = Q(first_published_at__lt=first[0]) | Q(first_published_at=first[0], article__lt=first[1])
-        return self.live().filter(older).newest_first().first()
-
-    def after(self, edition: "Edition") -> "Edition | None":
-        """The live edition of the article that was first published just after this one's."""
-        first = (edition.first_published_at, edition.article_id)
-        newer = Q(first_published_at__gt=first[0]) | Q(first_published_at=first[0], article__gt=first[1])
-        return self.live().filter(newer).newest_first().last()
 
 
 class EditionManager(models.Manager.from_queryset(EditionQuerySet)):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -40,10 +40,6 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             renditions=rendered.store(),
             **fields,
         )
-
-    def unused(self) -> Self:
-        """Pictures that are in no edition and are no article's hero (a desk copy's text may still hold them)."""
-        return self.filter(editionpicture__isnull=True, hero_of__isnull=True)
 
 
 class Picture(models.Model):

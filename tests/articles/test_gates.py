@@ -6,7 +6,7 @@ import pytest
 
 from articles import gates
 from articles.models import Article, Picture
-from tests.articles.cast import alice, bob, draft, staff_of_one, topic
+from tests.articles.cast import draft, topic
 from tests.articles.images import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -35,18 +35,6 @@ def test_what_is_missing_is_named_with_its_field() -> None:
         ("language_missing", "language"),
     ]
     assert all(problem.message.endswith(".") for problem in gates.text_problems(article))
-
-
-def test_a_review_is_missing_until_somebody_else_approves_it() -> None:
-    article = draft(alice())
-    assert [problem.code for problem in gates.problems(article)] == ["review_missing"]
-    article.approve(bob())
-    assert gates.problems(article) == []
-
-
-def test_a_staff_of_one_needs_no_review() -> None:
-    staff_of_one()
-    assert gates.problems(draft(alice())) == []
 
 
 # -- Headings ------------------------------------------------------------------------------------

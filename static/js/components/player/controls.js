@@ -17,7 +17,9 @@ export function createControls(root) {
     showStatus(state, note);
     write(toggle, toggle.dataset[state.phase === "playing" ? "pause" : "play"]);
     mute.setAttribute("aria-pressed", state.muted);
+    const answered = state.phase !== "asking" && parts.ask.contains(document.activeElement);
     parts.ask.hidden = state.phase !== "asking";
+    if (answered) toggle.closest("button").focus(); // what had the focus is gone
     for (const [name, value] of Object.entries(settings)) put(parts[name], value);
     fill(volume, state.muted ? 0 : settings.volume / 100);
     write(loudness, state.muted ? loudness.dataset.muted : `${settings.volume}%`);
