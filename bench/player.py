@@ -86,7 +86,10 @@ def segment(figures: Figures, page: Page) -> None:
 
 
 def memory(figures: Figures, browser: Browser, address: str) -> None:
-    """An hour of listening, on a clock that is turned by hand, against what the first 20 minutes left."""
+    """An hour of listening, on a clock that is turned by hand, against what the hour before it left.
+
+    In that first hour the browser still compiles what it has seen to be worth it.
+    """
     page = browser.new_page()
     page.clock.install()
     page.add_init_script(VOICE)
@@ -103,7 +106,7 @@ def memory(figures: Figures, browser: Browser, address: str) -> None:
         session.send("HeapProfiler.collectGarbage")
         return float(session.send("Runtime.getHeapUsage")["usedSize"]) / 2**20
 
-    early, late = listen(20), listen(60)
-    of = "after the first 20 minutes"
+    early, late = listen(60), listen(60)
+    of = "after the first hour"
     figures.show("Player, memory after another hour of listening", late, early, of, "MB", most=MOST_GROWTH)
     page.close()
