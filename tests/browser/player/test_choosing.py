@@ -220,3 +220,31 @@ def test_the_keys_of_headphones_are_taken_only_when_asked_and_say_nothing_of_the
     here.page.get_by_label("Use the play keys").uncheck()
     here.page.wait_for_function("() => keys.pause === null && navigator.mediaSession.metadata === null")
     assert [url.rpartition("/")[2] for url in asked] == ["media.js", "silence.wav"]
+
+
+def test_a_click_into_a_passage_asks_and_does_not_answer(listen: Listen) -> None:
+    here = listen(further=NOTED, pace=60)
+    here.press("Play")
+    here.page.get_by_text("It hurt.").scroll_into_view_if_needed()
+    for _press in range(2):
+        here.page.mouse.click(*middle_of(here.page, "It hurt."))
+        here.wait_for("Content note: This part talks about loss. Do you want to hear it?")
+    select(here.page, "hurt")
+    more(here)
+    here.press("Start from my selection")
+    assert "It hurt." not in here.heard
+
+
+def test_a_drag_that_ends_where_it_began_lets_go(listen: Listen) -> None:
+    here = listen(pace=25)
+    progress = here.page.get_by_role("slider", name="Place in the article")
+    box = progress.bounding_box()
+    y = box["y"] + box["height"] / 2
+    here.page.mouse.move(box["x"] + 5, y)
+    here.page.mouse.down()
+    here.page.mouse.move(box["x"] + box["width"] - 2, y)
+    here.page.mouse.move(box["x"] + 5, y)
+    here.page.mouse.up()
+    here.press("Play")
+    here.wait_to_hear(SPOKEN[2])
+    assert progress.input_value() == "2"

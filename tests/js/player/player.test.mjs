@@ -337,3 +337,62 @@ test("an hour of playing leaves nothing behind", () => {
   assert.equal(clock.waiting, 0);
   assert.ok(Object.keys(player.state.paces).length === 1);
 });
+
+test("a yes to an online voice can be taken back, and nothing more is sent", () => {
+  const { synth, player, phases, send } = start({ voices: [ONLINE], settings: { voice: ONLINE.voiceURI, online: true } });
+  assert.equal(player.state.phase, "ready");
+  send("set", { settings: { voice: "" } });
+  assert.equal(phases.at(-1), "online-only");
+  send("play");
+  assert.equal(synth.spoken.length, 0);
+});
+
+test("when the last voice goes away it says so, and never throws", () => {
+  for (const before of [[LOCAL], []]) {
+    const { clock, synth, player, phases, send } = start({ voices: before });
+    clock.pass(before.length ? 0 : 4000);
+    synth.setVoices([LOCAL]);
+    synth.setVoices([]);
+    assert.equal(phases.at(-1), "no-voice");
+    send("play");
+    assert.equal(player.state.phase, "silent");
+    synth.setVoices([LOCAL]);
+    assert.equal(player.state.phase, "ready");
+  }
+});
+
+test("mute silences the question too", () => {
+  const article = page('<p>A note.</p><div class="content-note-passage"><p>It hurt.</p></div>');
+  for (const wait of [1200, 800]) {
+    const { clock, synth, send, heard } = start({ article });
+    send("play");
+    clock.pass(wait);
+    send("mute");
+    assert.equal(synth.speaking, false);
+    const before = heard().length;
+    clock.pass(5000);
+    assert.equal(heard().length, before);
+  }
+});
+
+test("what took its time at one speed is not booked under another", () => {
+  const { clock, player, send } = start();
+  send("move", { by: 2 });
+  send("play");
+  clock.pass("Come in and sit.".length * 60 - 100);
+  send("set", { settings: { rate: 2 } });
+  clock.pass(150);
+  assert.equal(player.state.index, 3);
+  assert.deepEqual(player.state.paces, {});
+});
+
+test("muted, the time left is kept to, gaps and all", () => {
+  const { clock, player, send } = start({ settings: { calm: true } });
+  send("mute");
+  send("play");
+  clock.pass(100);
+  const { left } = player.times();
+  const since = clock.now();
+  while (player.state.phase === "playing") clock.pass(50);
+  assert.ok(Math.abs(clock.now() - since - left) < 300, `${left} for ${clock.now() - since}`);
+});

@@ -8,7 +8,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 function start({ given, off, open } = {}) {
   const rows = new Map(given === undefined ? [] : [["player", given]]);
-  const device = { getItem: (key) => rows.get(key) ?? null, setItem: (key, value) => rows.set(key, value) };
+  const device = { getItem: (key) => rows.get(key) ?? null, setItem: (key, value) => rows.set(key, value), removeItem: (key) => rows.delete(key) };
   const time = { now: 0 };
   const storage = createStorage({ open: open ?? (() => device), now: () => time.now, off });
   return { storage, rows, time };
@@ -95,7 +95,8 @@ test("nothing is read or written in discreet mode, nor once somebody is leaving"
   discreet.storage.keepSettings({ ...DEFAULTS, rate: 0.5 });
   discreet.storage.keepPlace("/a/", 1, "Words.");
   assert.equal(discreet.storage.settings.rate, 1);
-  assert.equal(discreet.rows.get("player"), given);
+  assert.equal(discreet.rows.size, 0); // what was kept before is gone too
+  assert.equal(start({ off: true, open: () => { throw new Error("SecurityError"); } }).storage.place("/a/"), null);
   const leaving = start();
   leaving.storage.close();
   leaving.storage.keepPlace("/a/", 1, "Words.");

@@ -79,6 +79,13 @@ test("phone numbers are spoken digit by digit, other numbers as they are", () =>
   assert.equal(spoken(others), others);
 });
 
+test("a number does not run into the words beside it", () => {
+  const linked = (text) => rewrite(text, "en", [[0, text.length]]).text;
+  assert.equal(linked("988 (press 1)"), "9 8 8 (press 1");
+  assert.equal(linked("1-800-273-TALK"), "1, 8 0 0, 2 7 3-TALK");
+  assert.equal(spoken("(800)662-4357"), "8 0 0, 6 6 2, 4 3 5 7");
+});
+
 test("a number that is linked to be dialed is one, whatever it looks like", () => {
   const root = page('<p>Ring <a href="tel:+12142459442">2142459442</a> today. Text <a href="sms:88788">88788</a>.</p>');
   const said = sentences(collect(root), "en").map(({ spoken }) => spoken);

@@ -62,7 +62,9 @@ class ReadAloud extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.#storage.close(); // the page is being emptied: what is cleared stays cleared
     this.#quiet();
+    this.#media?.then((media) => media.release());
     this.#listening.abort();
     clearInterval(this.#tick);
   }
@@ -75,6 +77,7 @@ class ReadAloud extends HTMLElement {
     on(this, "click", ({ target }) => this.#do(target.closest("[data-do]")?.dataset ?? {}));
     on(progress, "input", this.#drag);
     on(progress, "change", this.#drop);
+    for (const end of ["pointerup", "pointercancel", "keyup", "blur"]) on(progress, end, this.#letGo);
     on(settings, "input", ({ target }) => target !== voice && this.#set(target));
     on(this.#controls.parts.volume, "input", ({ target }) => this.#set(target));
     on(this.#controls.parts.everywhere, "input", ({ target }) => this.#set(target));
@@ -83,10 +86,7 @@ class ReadAloud extends HTMLElement {
     on(document, "click", this.#click);
     on(document, "selectionchange", this.#select);
     on(window, "pagehide", this.#quiet);
-    on(window, "leave", () => {
-      this.#storage.close(); // first, so that what is cleared stays cleared
-      this.#quiet();
-    });
+    on(window, "leave", this.#quiet);
   }
 
   #quiet = () => this.#player.send({ type: "pause" });
@@ -112,7 +112,7 @@ class ReadAloud extends HTMLElement {
     this.#keep(state, before);
     if (state.started && !before.started) this.#controls.showResume(null);
     if (state.settings.media && state.started) this.#useMediaKeys();
-    this.#media?.show(state.phase === "playing");
+    this.#media?.then((media) => media.show(this.#player.state.phase === "playing"));
     clearInterval(this.#tick);
     if (state.phase === "playing") this.#tick = setInterval(this.#beat, TICK_MS);
   };
@@ -211,13 +211,15 @@ class ReadAloud extends HTMLElement {
     voice.focus();
   }
 
-  async #useMediaKeys() {
-    const { media } = this.#controls.parts;
-    this.#media ??= { show() {} }; // until the module is there
-    if (this.#media.send) return;
-    const { createMedia } = await import("./media.js");
-    this.#media = createMedia({ window, ...media.dataset, send: this.#player.send, wanted: () => this.#player.state.settings.media });
-    this.#media.show(this.#player.state.phase === "playing");
+  /** The module is fetched once; without it the keys stay with whoever has them. */
+  #useMediaKeys() {
+    const { dataset } = this.#controls.parts.media;
+    const { send } = this.#player;
+    const wanted = () => this.isConnected && this.#player.state.settings.media;
+    this.#media ??= import("./media.js").then(
+      ({ createMedia }) => createMedia({ window, ...dataset, send, wanted }),
+      () => ({ show() {}, release() {} }),
+    );
   }
 
   // -- The progress, the text and the keys -------------------------------------------------------
@@ -227,6 +229,16 @@ class ReadAloud extends HTMLElement {
     this.#dragging = true;
     this.#controls.showPlace(progress.valueAsNumber, this.#sentences.length);
     this.#controls.showTimes(this.#player.times(progress.valueAsNumber));
+  };
+
+  /** A drag that ends where it began, or is given up, ends without a change. */
+  #letGo = () => {
+    if (!this.#dragging) return;
+    setTimeout(() => {
+      if (!this.#dragging) return; // the change has come
+      this.#dragging = false;
+      this.#changed(this.#player.state, this.#player.state);
+    });
   };
 
   #drop = () => {
@@ -254,7 +266,8 @@ class ReadAloud extends HTMLElement {
   #playAt(index) {
     this.#follower.lead();
     this.#player.send({ type: "seek", index });
-    this.#player.send({ type: "play" });
+    const { phase } = this.#player.state;
+    if (phase !== "playing" && phase !== "asking") this.#player.send({ type: "play" }); // a question is not answered by it
   }
 
   /** Once listening has begun, a sentence is a place to go to, and the one being read a way to pause. */
@@ -265,6 +278,7 @@ class ReadAloud extends HTMLElement {
     if (!document.getSelection().isCollapsed) return;
     const index = sentenceAt(this.#sentences, event);
     if (index < 0) return;
+    if (index === state.index && state.phase === "asking") return;
     if (index === state.index) this.#player.send({ type: "toggle" });
     else this.#playAt(index);
   };

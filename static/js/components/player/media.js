@@ -32,7 +32,10 @@ export function createMedia({ window, sound, title, send, wanted }) {
   }
 
   return {
-    send,
+    release() {
+      take(false);
+      audio.pause();
+    },
     show(playing) {
       const on = wanted();
       take(on);

@@ -1,7 +1,7 @@
 /** Joins the parts: the state says what should be heard, the engine says it, `changed` shows it. Knows no page. */
 
 import { gap, initial, loudness, reduce, speed, tidy, times } from "./state.js";
-import { choose, idOf, watchVoices } from "./voices.js";
+import { choose, idOf, watchVoices, why } from "./voices.js";
 
 const SETTLES_MS = 300;
 const PROMPT_GAP_MS = 500;
@@ -48,9 +48,11 @@ export function createPlayer({ engine, synth, clock, changed, listed = () => {},
   function say() {
     const { spoken } = list[state.index];
     const from = reached;
+    const asked = sound(state);
     if (!loudness(state)) {
       engine.hush(); // some voices speak at volume 0 too, so the sentence is only given its time
-      waiting = clock.set(() => send({ type: "spoken", ms: null }), Math.max(0, times(state).left - times(state, Infinity).left));
+      const rest = times(state, clock.now() - since).left - times(state, Infinity).left;
+      waiting = clock.set(() => send({ type: "spoken", ms: null }), Math.max(0, rest));
       return;
     }
     engine.say(spoken.slice(from), manner(), {
@@ -58,7 +60,7 @@ export function createPlayer({ engine, synth, clock, changed, listed = () => {},
         reached = from + offset;
         word(reached);
       },
-      done: (ms) => send({ type: "spoken", ms: from ? null : ms }),
+      done: (ms) => send({ type: "spoken", ms: from || asked !== sound(state) ? null : ms }),
       stopped: () => send({ type: "pause" }),
       failed: (reason) => send({ type: "failed", reason }),
     });
@@ -69,7 +71,7 @@ export function createPlayer({ engine, synth, clock, changed, listed = () => {},
     engine.hush();
     if (!prompt || !loudness(state)) return;
     const nothing = () => {};
-    const say = () => engine.say(prompt, manner(), { word: nothing, done: nothing, stopped: nothing, failed: nothing });
+    const say = () => loudness(state) && engine.say(prompt, manner(), { word: nothing, done: nothing, stopped: nothing, failed: nothing });
     waiting = clock.set(say, PROMPT_GAP_MS);
   }
 
@@ -93,12 +95,14 @@ export function createPlayer({ engine, synth, clock, changed, listed = () => {},
   /** A voice cannot be changed while it speaks: it goes on, from the word it had come to, when the slider rests. */
   function heard({ type }) {
     clock.clear(resting);
+    if (state.phase === "asking" && !loudness(state)) silence();
     if (state.phase === "playing") resting = clock.set(() => send({ type: "again" }), type === "mute" ? 0 : SETTLES_MS);
   }
 
-  /** Whether there is a voice to speak with; it is taken. */
+  /** Whether there is a voice to speak with; it is taken. Where the one that was there is gone, so is the speech. */
   function pick() {
     const voice = choose(voices, language, state.settings);
+    if (!voice && state.phase !== "loading" && state.phase !== "silent") send({ type: "silent", reason: why(voices, language) });
     if (voice && (idOf(voice) !== state.voice || state.phase === "silent" || state.phase === "loading")) send({ type: "voice", id: idOf(voice) });
     return voice !== null;
   }

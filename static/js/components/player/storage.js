@@ -16,6 +16,13 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** `open()` returns the browser's localStorage, or throws; `now()` is in milliseconds since 1970. */
 export function createStorage({ open, now, off = false }) {
   let closed = off;
+  if (off) {
+    try {
+      open().removeItem(KEY); // what was kept before
+    } catch {
+      // Nothing can have been kept there.
+    }
+  }
 
   function read() {
     const empty = { version: VERSION, settings: {}, paces: {}, places: {} };

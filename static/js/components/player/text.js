@@ -181,8 +181,8 @@ const SIGNS = {
 
 // Numbers a person would dial: a whole one; a short one known as such; a code that a word is texted to.
 const PLAIN =
-  /(?<whole>(?:\+?\d[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d))|(?<before>^|[^\w$.,#-])(?<short>988|911|211)(?![\w-]|[.,]\d)|(?<lead>[A-Z]{3,} to |[Tt]ext )(?<code>\d{5,6}|\d{3}-\d{3})(?!\d)|\s*(?<sign>[&<>])\s*|\s{2,}/g;
-const LINKED = /(?<whole>[+(]*\d[\d().\s-]*)|\s*(?<sign>[&<>])\s*|\s{2,}/g;
+  /(?<whole>(?:\+?\d[-. ]?)?\(?\d{3}(?:\)[-. ]?|[-. ])\d{3}[-. ]\d{4}(?!\d))|(?<before>^|[^\w$.,#-])(?<short>988|911|211)(?![\w-]|[.,]\d)|(?<lead>[A-Z]{3,} to |[Tt]ext )(?<code>\d{5,6}|\d{3}-\d{3})(?!\d)|\s*(?<sign>[&<>])\s*|\s{2,}/g;
+const LINKED = /(?<whole>[+(]*\d(?:[\d().\s-]*\d)?\)?)|\s*(?<sign>[&<>])\s*|\s{2,}/g;
 
 /**
  * What a voice should get for `text`: `{text, at}`. `phones` are `[start, end]` of numbers known to be dialed.

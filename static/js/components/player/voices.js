@@ -72,7 +72,7 @@ export function watchVoices({ synth, clock, language, listed, missing }) {
   const look = () => {
     clock.clear(timer);
     const voices = there(synth);
-    if (listed(shortlist(voices, language))) return;
+    if (listed(shortlist(voices, language))) return void (told = null);
     const patient = clock.now() - since < PATIENCE_MS;
     const reason = why(voices, language);
     if (!patient && reason !== told) missing((told = reason));
@@ -92,7 +92,8 @@ function there(synth) {
   }
 }
 
-function why(voices, language) {
+/** Why none of `voices` can speak `language` unasked. */
+export function why(voices, language) {
   if (!voices.length) return "no-voice";
   return voices.some((voice) => speaks(voice, language)) ? "online-only" : "no-language";
 }
