@@ -9,6 +9,9 @@ import { ShiftTaps } from "./shift_taps.js";
 // How long the exit page may wait for the server. The request outlives this page, so nothing is lost by going first.
 const PATIENCE = 700;
 
+// Written for a moment, so that the other tabs of this browser hear of it and leave too.
+const LEAVING = "leaving";
+
 let left = null; // the exit address, once we have left
 
 export async function leave(exit, server) {
@@ -28,10 +31,19 @@ function hide(exit) {
 
 function silence() {
   window.dispatchEvent(new CustomEvent("leave")); // whoever speaks or plays stops here
-  window.speechSynthesis?.cancel();
+  try {
+    window.speechSynthesis?.cancel();
+  } catch {
+    // Forbidden in this browser: then nobody speaks.
+  }
 }
 
 function forget() {
+  try {
+    localStorage.setItem(LEAVING, "1");
+  } catch {
+    // Full, or switched off: then the other tabs stay, as /safety/ says.
+  }
   for (const name of ["localStorage", "sessionStorage"]) {
     try {
       window[name].clear();
@@ -65,6 +77,7 @@ class LeaveSite extends HTMLElement {
     });
     on(window, "keydown", (event) => this.#taps.down(event));
     on(window, "keyup", (event) => this.#taps.up(event) && this.leave());
+    on(window, "storage", ({ key, newValue }) => key === LEAVING && newValue && this.leave());
     for (const use of ["pointerdown", "wheel", "blur"]) on(window, use, () => this.#taps.spoil());
   }
 
@@ -77,7 +90,7 @@ class LeaveSite extends HTMLElement {
   }
 
   leave() {
-    leave(this.dataset.exit || this.server, this.server);
+    if (left === null) leave(this.dataset.exit || this.server, this.server);
   }
 }
 

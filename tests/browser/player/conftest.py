@@ -135,7 +135,7 @@ def serve(route: Route, root: str, further: str) -> None:
 def listen(new_page: Callable[..., Page]) -> Callable[..., Listening]:
     """Open the page: `listen(mode="late-end", width=320, before="a script")`, `voice=False` for the browser's own.
 
-    `further` is more of the article, `root` attributes of the page's root.
+    `further` is more of the article, `root` attributes of the page's root, `beside` a page whose browser it shares.
     """
 
     def open_page(
@@ -145,9 +145,10 @@ def listen(new_page: Callable[..., Page]) -> Callable[..., Listening]:
         further: str = "",
         root: str = "",
         context: dict[str, Any] | None = None,
+        beside: Listening | None = None,
         **options: Any,
     ) -> Listening:
-        page = new_page(**(context or {"width": 1280}))
+        page = beside.page.context.new_page() if beside else new_page(**(context or {"width": 1280}))
         page.route(f"{SITE}/**", lambda route: serve(route, root, further))
         if voice:
             page.add_init_script(fake_voice(**{"pace": 8, **options}))

@@ -8,10 +8,10 @@ import { fakeSynth, LOCAL, ONLINE, Utterance } from "../fakes/synth.mjs";
 const SENTENCE = "Think of the neighbor who checks in after a hard week.";
 const LONG = `${"It may be the work of supporting someone they love, day after day, ".repeat(8)}and night.`;
 
-function start(options) {
+function start({ Constructor = Utterance, speak, ...options } = {}) {
   const clock = virtualClock();
-  const synth = fakeSynth(clock, options);
-  const engine = createEngine({ synth, Utterance, clock });
+  const synth = Object.assign(fakeSynth(clock, options), speak && { speak });
+  const engine = createEngine({ synth, Utterance: Constructor, clock });
   const log = [];
   const words = [];
   const say = (text = SENTENCE, settings = {}) =>
@@ -220,13 +220,27 @@ test("words of a cancelled utterance are not told", () => {
   assert.equal(words.length, before);
 });
 
-test("a browser that throws at speak() ends in a failure, at once", () => {
-  const { clock, synth, log, say } = start();
-  synth.speak = () => {
+test("a browser that throws, at speak() or before it, ends in a failure, at once", () => {
+  const boom = () => {
     throw new Error("blocked");
   };
+  for (const options of [{ speak: boom }, { Constructor: boom }]) {
+    const { clock, log, say } = start(options);
+    say();
+    clock.pass(500);
+    assert.deepEqual(log, [["failed", "synthesis-failed"]]);
+    assert.equal(clock.waiting, 0);
+  }
+});
+
+test("a browser that throws at cancel() is not waited for", () => {
+  const { clock, synth, engine, log, say } = start();
   say();
-  clock.pass(500);
-  assert.deepEqual(log, [["failed", "synthesis-failed"]]);
+  synth.cancel = () => {
+    throw new Error("gone");
+  };
+  engine.hush();
+  clock.pass(60_000);
+  assert.deepEqual(log, []);
   assert.equal(clock.waiting, 0);
 });

@@ -4,6 +4,7 @@ import test from "node:test";
 import { createEngine } from "../../../static/js/components/player/engine.js";
 import { createPlayer } from "../../../static/js/components/player/player.js";
 import { collect, sentences } from "../../../static/js/components/player/text.js";
+import { idOf } from "../../../static/js/components/player/voices.js";
 import { virtualClock } from "../fakes/clock.mjs";
 import { page } from "../fakes/dom.mjs";
 import { BRITISH, fakeSynth, LOCAL, ONLINE, Utterance } from "../fakes/synth.mjs";
@@ -19,7 +20,6 @@ function start({ settings, paces, article = ARTICLE, ...options } = {}) {
   const words = [];
   const player = createPlayer({
     engine: createEngine({ synth, Utterance, clock }),
-    synth,
     clock,
     changed: ({ phase, problem }) => phases.at(-1) !== (problem || phase) && phases.push(problem || phase),
     listed: (voices) => lists.push(voices.length),
@@ -178,7 +178,7 @@ test("late voices wake the player", () => {
 
 test("without the API, or without text, it says so", () => {
   for (const [engine, list, reason] of [[null, sentences(collect(ARTICLE), "en"), "no-speech"], [{}, [], "no-text"]]) {
-    const player = createPlayer({ engine, synth: undefined, clock: virtualClock(), changed() {} });
+    const player = createPlayer({ engine, clock: virtualClock(), changed() {} });
     player.load(list, "en");
     assert.deepEqual([player.state.phase, player.state.problem], ["silent", reason]);
   }
@@ -202,7 +202,7 @@ test("speed, pitch and voice are taken when the slider rests, from the word that
   send("play");
   clock.pass(10 + "Come in a".length * 60);
   for (const rate of [1.2, 1.4, 1.6]) send("set", { settings: { rate } });
-  send("set", { settings: { pitch: 0.8, voice: BRITISH.voiceURI } });
+  send("set", { settings: { pitch: 0.8, voice: idOf(BRITISH) } });
   clock.pass(450);
   const { text, rate, pitch, voice } = synth.heard.at(-1);
   assert.deepEqual([text, rate, pitch, voice], ["sit.", 1.6, 0.8, BRITISH]);
@@ -277,20 +277,20 @@ test("an online voice never speaks by itself, and is never sent a word without a
   const { clock, synth, phases, lists, send } = start({ voices: [ONLINE] });
   clock.pass(5000);
   assert.deepEqual(phases, ["loading", "online-only"]);
-  send("set", { settings: { voice: ONLINE.voiceURI } });
+  send("set", { settings: { voice: idOf(ONLINE) } });
   send("play");
   assert.equal(synth.spoken.length, 0);
-  send("set", { settings: { voice: ONLINE.voiceURI, online: true } });
+  send("set", { settings: { voice: idOf(ONLINE), online: idOf(ONLINE) } });
   send("play");
   assert.equal(synth.spoken[0].voice, ONLINE);
   assert.equal(lists[0], 1);
 });
 
 test("the choice of an earlier visit holds, and better voices that come late are taken while idle or not", () => {
-  const { clock, synth, player, send } = start({ settings: { voice: BRITISH.voiceURI, rate: 2 }, voices: [LOCAL] });
-  assert.equal(player.state.voice, LOCAL.voiceURI);
+  const { clock, synth, player, send } = start({ settings: { voice: idOf(BRITISH), rate: 2 }, voices: [LOCAL] });
+  assert.equal(player.state.voice, idOf(LOCAL));
   synth.setVoices([LOCAL, BRITISH]);
-  assert.equal(player.state.voice, BRITISH.voiceURI);
+  assert.equal(player.state.voice, idOf(BRITISH));
   send("play");
   clock.pass(60_000);
   assert.ok(synth.heard.every(({ voice, rate }) => voice === BRITISH && rate === 2));
@@ -307,7 +307,7 @@ test("the list of voices is shown anew only when it is another", () => {
 test("a voice that goes away leaves another to speak", () => {
   const { synth, player } = start({ voices: [LOCAL, BRITISH] });
   synth.setVoices([BRITISH]);
-  assert.equal(player.state.voice, BRITISH.voiceURI);
+  assert.equal(player.state.voice, idOf(BRITISH));
   assert.equal(player.state.phase, "ready");
 });
 
@@ -339,7 +339,7 @@ test("an hour of playing leaves nothing behind", () => {
 });
 
 test("a yes to an online voice can be taken back, and nothing more is sent", () => {
-  const { synth, player, phases, send } = start({ voices: [ONLINE], settings: { voice: ONLINE.voiceURI, online: true } });
+  const { synth, player, phases, send } = start({ voices: [ONLINE], settings: { voice: idOf(ONLINE), online: idOf(ONLINE) } });
   assert.equal(player.state.phase, "ready");
   send("set", { settings: { voice: "" } });
   assert.equal(phases.at(-1), "online-only");
@@ -395,4 +395,15 @@ test("muted, the time left is kept to, gaps and all", () => {
   const since = clock.now();
   while (player.state.phase === "playing") clock.pass(50);
   assert.ok(Math.abs(clock.now() - since - left) < 300, `${left} for ${clock.now() - since}`);
+});
+
+test("a yes is for one online voice, not for every one", () => {
+  const other = { ...ONLINE, name: "Google UK English", voiceURI: "uk" };
+  const settings = { voice: idOf(ONLINE), online: idOf(ONLINE) };
+  const { synth, player, send } = start({ voices: [LOCAL, ONLINE, other], settings });
+  assert.equal(player.state.voice, idOf(ONLINE));
+  send("set", { settings: { voice: idOf(other) } });
+  assert.equal(player.state.voice, idOf(LOCAL));
+  send("play");
+  assert.equal(synth.spoken[0].voice, LOCAL);
 });

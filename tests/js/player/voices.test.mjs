@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { createEngine } from "../../../static/js/components/player/engine.js";
 import { choose as chooseFrom, idOf, onDevice, shortlist, speaks, watchVoices } from "../../../static/js/components/player/voices.js";
 import { virtualClock } from "../fakes/clock.mjs";
-import { BRITISH, fakeSynth, FIREFOX, FRENCH, LOCAL, ONLINE, voice } from "../fakes/synth.mjs";
+import { BRITISH, fakeSynth, FIREFOX, FRENCH, LOCAL, ONLINE, Utterance, voice } from "../fakes/synth.mjs";
 
 const choose = (voices, language, settings) => chooseFrom(shortlist(voices, language), language, settings);
 
@@ -37,7 +38,7 @@ function waiting(voices) {
   const synth = fakeSynth(clock, { voices });
   const log = [];
   watchVoices({
-    synth,
+    engine: createEngine({ synth, Utterance, clock }),
     clock,
     language: "en-US",
     listed(list) {
@@ -110,18 +111,25 @@ test("variants of one voice are one choice, and what is on the device comes befo
 test("the voice that was chosen speaks, but an online one only with a yes", () => {
   const chosen = { voice: idOf(ONLINE) };
   assert.equal(choose([LOCAL, BRITISH], "en-US", { voice: idOf(BRITISH) }), BRITISH);
-  assert.equal(choose([LOCAL, ONLINE], "en-US", { ...chosen, online: false }), LOCAL);
-  assert.equal(choose([LOCAL, ONLINE], "en-US", { ...chosen, online: true }), ONLINE);
-  assert.equal(choose([ONLINE], "en-US", { online: true }), null);
+  assert.equal(choose([LOCAL, ONLINE], "en-US", { ...chosen, online: "" }), LOCAL);
+  assert.equal(choose([LOCAL, ONLINE], "en-US", { ...chosen, online: idOf(ONLINE) }), ONLINE);
+  assert.equal(choose([LOCAL, ONLINE], "en-US", { ...chosen, online: "another" }), LOCAL);
+  assert.equal(choose([ONLINE], "en-US", { online: idOf(ONLINE) }), null);
   assert.equal(choose([LOCAL], "en-US", { voice: "gone" }), LOCAL);
 });
 
 test("a browser that gives no list, or throws, has no voice", () => {
-  for (const getVoices of [() => undefined, () => null, () => { throw new Error("blocked"); }]) {
+  for (const getVoices of [() => undefined, () => null, () => [null, undefined], () => { throw new Error("blocked"); }]) {
     const clock = virtualClock();
     const log = [];
-    watchVoices({ synth: { getVoices }, clock, language: "en", listed: () => false, missing: (reason) => log.push(reason) });
+    const engine = createEngine({ synth: { getVoices }, Utterance, clock });
+    watchVoices({ engine, clock, language: "en", listed: () => false, missing: (reason) => log.push(reason) });
     clock.pass(4000);
     assert.deepEqual(log, ["no-voice"]);
   }
+});
+
+test("two voices of one address are two", () => {
+  const [one, other] = [voice("Ann", "en-US"), voice("Bob", "en-US")].map((each) => ({ ...each, voiceURI: "same" }));
+  assert.equal(choose([one, other], "en-US", { voice: idOf(other) }), other);
 });

@@ -3,6 +3,8 @@
 import { clockTime } from "./state.js";
 import { idOf, onDevice, speaks } from "./voices.js";
 
+const KEEPING = "[data-part=remember], [data-do=forget]";
+
 /** Over the `<read-aloud>` element: `{parts, show, showTimes, showVoices, showResume, tell}`. */
 export function createControls(root) {
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
@@ -13,8 +15,10 @@ export function createControls(root) {
     const { settings } = state;
     root.dataset.phase = state.phase;
     document.body.toggleAttribute("data-listening", state.started && ["playing", "paused", "asking"].includes(state.phase));
+    const inside = root.contains(document.activeElement);
     enable(state);
     showStatus(state, note);
+    if (inside && (document.activeElement.disabled || document.activeElement === document.body)) parts.status.focus();
     write(toggle, toggle.dataset[state.phase === "playing" ? "pause" : "play"]);
     mute.setAttribute("aria-pressed", state.muted);
     const answered = state.phase !== "asking" && parts.ask.contains(document.activeElement);
@@ -35,10 +39,13 @@ export function createControls(root) {
     showPlace(state.index, state.text.length);
   }
 
-  /** Without a voice nothing can be played; but a voice that is there may be chosen, even if none speaks by itself. */
+  /**
+   * Without a voice nothing can be played; but a voice that is there may be chosen, even if none speaks by itself, and what
+   * is kept on the device can always be forgotten.
+   */
   function enable({ phase, problem }) {
     const usable = phase !== "loading" && phase !== "silent";
-    for (const control of root.querySelectorAll("button, input, select")) control.disabled = !usable;
+    for (const control of root.querySelectorAll("button, input, select")) control.disabled = !usable && !control.matches(KEEPING);
     if (problem !== "online-only" && problem !== "no-language") return;
     for (const control of [parts.voice, ...parts.consent.querySelectorAll("button")]) control.disabled = false;
   }

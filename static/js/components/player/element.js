@@ -9,7 +9,7 @@ import { createEngine } from "./engine.js";
 import { createFollower, createHighlighter } from "./highlight.js";
 import { command, ours } from "./keys.js";
 import { createPlayer } from "./player.js";
-import { createStorage, find } from "./storage.js";
+import { createStorage, find, KEY } from "./storage.js";
 import { collect, locate, rangeOf, sentences, wordAt } from "./text.js";
 import { idOf, onDevice } from "./voices.js";
 
@@ -36,6 +36,8 @@ class ReadAloud extends HTMLElement {
   #selected = null;
   #asked = ""; // the online voice that waits for a yes
   #dragging = false;
+  #givenUp = false; // a drag that is still under the hand
+  #told = false;
   #tick = null;
   #listening = null;
 
@@ -47,7 +49,6 @@ class ReadAloud extends HTMLElement {
     this.#sentences = sentences([...document.querySelectorAll(READABLE)].flatMap(collect), this.#language);
     this.#player = createPlayer({
       engine: engine(),
-      synth: window.speechSynthesis,
       clock,
       changed: this.#changed,
       listed: this.#listed,
@@ -87,6 +88,7 @@ class ReadAloud extends HTMLElement {
     on(document, "selectionchange", this.#select);
     on(window, "pagehide", this.#quiet);
     on(window, "leave", this.#quiet);
+    on(window, "storage", this.#otherTab);
   }
 
   #quiet = () => this.#player.send({ type: "pause" });
@@ -108,6 +110,7 @@ class ReadAloud extends HTMLElement {
     const { block } = this.#sentences[state.index] ?? {};
     this.#controls.show(state, { note: block?.note?.words ?? "", dragging: this.#dragging });
     if (!this.#dragging) this.#controls.showTimes(this.#player.times());
+    if (state.turn !== before.turn && before.phase !== "playing") this.#dropQuestion();
     this.#mark(state, before);
     this.#keep(state, before);
     if (state.started && !before.started) this.#controls.showResume(null);
@@ -141,13 +144,22 @@ class ReadAloud extends HTMLElement {
 
   #keep(state, before) {
     const { settings } = state;
-    if (settings !== before.settings) this.#storage.keepSettings(settings);
-    if (state.paces !== before.paces) this.#storage.keepPaces(state.paces);
-    if (before.settings.remember && !settings.remember) this.#storage.forgetAll();
+    if (settings !== before.settings) this.#storage.keepSettings(changes(settings, before.settings));
+    if (state.paces !== before.paces) this.#storage.keepPaces(changes(state.paces, before.paces));
+    if (before.settings.remember && !settings.remember) this.#controls.showResume(null);
     if (!settings.remember || !state.started) return;
     if (state.phase === "finished") this.#storage.forget(location.pathname);
     else if (state.index && state.index !== before.index) this.#keepPlace();
   }
+
+  /** Forgotten in another tab is forgotten here, and cleared there is no more written here. */
+  #otherTab = ({ key, newValue }) => {
+    if (key !== KEY && key !== null) return;
+    if (newValue === null) this.#storage.close();
+    const { remember } = this.#storage.settings;
+    if (remember !== this.#player.state.settings.remember) this.#player.send({ type: "set", settings: { remember } });
+    if (this.#place() < 0) this.#controls.showResume(null);
+  };
 
   #keepPlace() {
     const { index } = this.#player.state;
@@ -191,24 +203,29 @@ class ReadAloud extends HTMLElement {
   #chooseVoice(id) {
     const voice = this.#voices.find((each) => idOf(each) === id);
     const { consent } = this.#controls.parts;
-    consent.hidden = !voice || onDevice(voice) || this.#player.state.settings.online;
+    consent.hidden = !voice || onDevice(voice) || this.#player.state.settings.online === id;
     this.#asked = id;
-    if (consent.hidden) this.#player.send({ type: "set", settings: { voice: id } });
+    if (consent.hidden) this.#player.send({ type: "set", settings: { voice: id, online: "" } });
     else consent.querySelector("button").focus();
   }
 
   #useOnline() {
     const { consent, voice } = this.#controls.parts;
     consent.hidden = true;
-    this.#player.send({ type: "set", settings: { voice: this.#asked, online: true } });
+    this.#player.send({ type: "set", settings: { voice: this.#asked, online: this.#asked } });
     voice.focus();
   }
 
   #refuseOnline() {
+    this.#dropQuestion();
+    this.#controls.parts.voice.focus();
+  }
+
+  /** No answer is a no. */
+  #dropQuestion() {
     const { consent, voice } = this.#controls.parts;
+    if (!consent.hidden) voice.value = this.#player.state.settings.voice;
     consent.hidden = true;
-    voice.value = this.#player.state.settings.voice;
-    voice.focus();
   }
 
   /** The module is fetched once; without it the keys stay with whoever has them. */
@@ -225,6 +242,7 @@ class ReadAloud extends HTMLElement {
   // -- The progress, the text and the keys -------------------------------------------------------
 
   #drag = () => {
+    if (this.#givenUp) return this.#refresh();
     const { progress } = this.#controls.parts;
     this.#dragging = true;
     this.#controls.showPlace(progress.valueAsNumber, this.#sentences.length);
@@ -232,16 +250,19 @@ class ReadAloud extends HTMLElement {
   };
 
   /** A drag that ends where it began, or is given up, ends without a change. */
-  #letGo = () => {
-    if (!this.#dragging) return;
+  #letGo = ({ key }) => {
+    if ((!this.#dragging && !this.#givenUp) || key === "Escape") return; // the hand is still on it
     setTimeout(() => {
-      if (!this.#dragging) return; // the change has come
-      this.#dragging = false;
-      this.#changed(this.#player.state, this.#player.state);
+      if (!this.#dragging && !this.#givenUp) return; // the change has come
+      this.#dragging = this.#givenUp = false;
+      this.#refresh();
     });
   };
 
+  #refresh = () => this.#changed(this.#player.state, this.#player.state);
+
   #drop = () => {
+    if (this.#givenUp) return;
     this.#dragging = false;
     this.#player.send({ type: "seek", index: this.#controls.parts.progress.valueAsNumber });
   };
@@ -252,11 +273,14 @@ class ReadAloud extends HTMLElement {
     const range = selection.getRangeAt(0);
     const inText = [...document.querySelectorAll(READABLE)].some((part) => range.intersectsNode(part));
     this.#selected = inText ? range.cloneRange() : null;
+    if (inText && this.#told) this.#refresh(); // what it asked for has been done
+    if (inText) this.#told = false;
   };
 
   #playSelection() {
     const { startContainer, startOffset } = this.#selected ?? {};
     const index = startContainer ? locate(document, this.#sentences, startContainer, startOffset) : -1;
+    this.#told = index < 0;
     if (index < 0) return this.#controls.tell("select");
     document.getSelection().removeAllRanges();
     this.#selected = null;
@@ -290,6 +314,8 @@ class ReadAloud extends HTMLElement {
     if (!asked || !ours(event, { inside, everywhere: started && settings.everywhere, phase })) return;
     event.preventDefault();
     if (!inside) this.#follower.lead();
+    if (asked.type === "stop" && this.#dragging) [this.#dragging, this.#givenUp] = [false, true];
+    if (asked.type === "stop" && inside && !this.#controls.parts.consent.hidden) return this.#refuseOnline();
     if (asked.type !== "keys") return this.#player.send(asked);
     this.#controls.parts.keys.open = true;
     this.#controls.parts.keys.querySelector("summary").focus();
@@ -297,9 +323,16 @@ class ReadAloud extends HTMLElement {
 }
 
 function engine() {
-  const { speechSynthesis: synth, SpeechSynthesisUtterance: Utterance } = window;
-  return synth && Utterance ? createEngine({ synth, Utterance, clock }) : null;
+  try {
+    const { speechSynthesis: synth, SpeechSynthesisUtterance: Utterance } = window;
+    return synth && Utterance ? createEngine({ synth, Utterance, clock }) : null;
+  } catch {
+    return null; // forbidden is as good as absent
+  }
 }
+
+/** The entries of `now` that are other than those of `before`. */
+const changes = (now, before) => Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== before[name]));
 
 /** The number of the sentence under a click, or -1 where there is none. */
 function sentenceAt(list, { clientX: x, clientY: y }) {

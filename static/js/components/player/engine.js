@@ -5,8 +5,8 @@
  * word, and are wedged by their own pause() and resume() and by an empty utterance. So there is one utterance in
  * flight, pausing is cancelling, and a watchdog stands over each start and each end.
  *
- * Another engine (recorded audio, a voice in WASM) is one file with the same two functions, `say` and `hush`, handed to
- * createPlayer in place of this one.
+ * Another engine (recorded audio, a voice in WASM) is one file with the same four functions, handed to createPlayer in
+ * place of this one. Its voices have what the Web Speech API's have: `voiceURI`, `name`, `lang` and `localService`.
  */
 
 import { chunks } from "./text.js";
@@ -47,7 +47,11 @@ export function createEngine({ synth, Utterance, clock }) {
     settle();
     if (!ours) return;
     cancelledAt = clock.now();
-    synth.cancel();
+    try {
+      synth.cancel();
+    } catch {
+      // Speech has been taken away while we spoke: then it is silent.
+    }
   }
 
   /**
@@ -113,7 +117,7 @@ export function createEngine({ synth, Utterance, clock }) {
       listen(0);
     };
 
-    inFlight = Object.assign(new Utterance(text), {
+    const manner = {
       voice: settings.voice,
       lang: settings.voice.lang,
       rate: settings.rate,
@@ -136,9 +140,10 @@ export function createEngine({ synth, Utterance, clock }) {
         if (error === "interrupted" || error === "canceled") report.stopped(); // another page speaks: no fight
         else failed(error);
       },
-    });
+    };
     after(job.remote ? REMOTE_START_MS : LOCAL_START_MS, () => timedOut("no-start"));
     try {
+      inFlight = Object.assign(new Utterance(text), manner);
       synth.speak(inFlight);
     } catch {
       settle();
@@ -146,5 +151,17 @@ export function createEngine({ synth, Utterance, clock }) {
     }
   }
 
-  return { say, hush };
+  /** Some browsers that block speech give nothing here, or throw, or list voices that are none. */
+  function voices() {
+    try {
+      return [...synth.getVoices()].filter(Boolean);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Calls `changed()` when there may be other voices, on browsers that tell. */
+  const watch = (changed) => synth.addEventListener?.("voiceschanged", changed);
+
+  return { say, hush, voices, watch };
 }

@@ -7,14 +7,14 @@ const SETTLES_MS = 300;
 const PROMPT_GAP_MS = 500;
 
 /**
- * A player over `engine` (null where the browser has none), `synth` for its voices, and `clock`; `settings` and `paces`
- * are those of an earlier visit.
+ * A player over `engine` (engine.js; null where the browser has none) and `clock`; `settings` and `paces` are those of an
+ * earlier visit.
  *
  * `changed(state, before)` is called after each change, `listed(voices)` when there are other voices to choose from, and
  * `word(offset)` when the voice begins a word of what the sentence at hand has as `spoken`.
  * Returned: `{state, send, times, load}`.
  */
-export function createPlayer({ engine, synth, clock, changed, listed = () => {}, word = () => {}, settings, paces = {} }) {
+export function createPlayer({ engine, clock, changed, listed = () => {}, word = () => {}, settings, paces = {} }) {
   let state = { ...initial, settings: tidy(initial.settings, settings), paces };
   let list = [];
   let prompt = "";
@@ -125,7 +125,7 @@ export function createPlayer({ engine, synth, clock, changed, listed = () => {},
       if (!list.length) return send({ type: "silent", reason: "no-text" });
       if (!engine) return send({ type: "silent", reason: "no-speech" });
       watchVoices({
-        synth,
+        engine,
         clock,
         language,
         listed(found) {

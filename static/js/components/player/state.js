@@ -28,13 +28,13 @@ const id = (value) => (typeof value === "string" && value.length <= 300 ? value 
 
 const KINDS = {
   rate: between(0.5, 2, 0.1), pitch: between(0.5, 1.5, 0.1), volume: between(0, 100, 1),
-  voice: id, online: flag, calm: flag, pauseAfter: oneOf("never", "sentence", "paragraph"),
+  voice: id, online: id, calm: flag, pauseAfter: oneOf("never", "sentence", "paragraph"),
   everywhere: flag, follow: flag, media: flag, remember: flag,
 };
 
-/** `voice`: the id of the one that was chosen, or ""; `online`: whether its reader agreed to send text away. */
+/** `voice`: the id of the one that was chosen, or ""; `online`: the id of the one that may send the text away, or "". */
 export const DEFAULTS = Object.freeze({
-  rate: 1, pitch: 1, volume: 100, voice: "", online: false, calm: false, pauseAfter: "never",
+  rate: 1, pitch: 1, volume: 100, voice: "", online: "", calm: false, pauseAfter: "never",
   everywhere: true, follow: true, media: false, remember: false,
 });
 
@@ -167,7 +167,7 @@ export const paceKey = (state) => `${speed(state)} ${state.voice}`;
 /** Milliseconds for a character: measured, else from the same voice at another speed, else guessed. */
 export function pace(state) {
   const known = state.paces[paceKey(state)] ?? { ms: 0, characters: 0 };
-  const sister = Object.keys(state.paces).find((key) => key.endsWith(` ${state.voice}`));
+  const sister = Object.keys(state.paces).find((key) => key.slice(key.indexOf(" ") + 1) === state.voice);
   const atOne = sister ? (state.paces[sister].ms / state.paces[sister].characters) * parseFloat(sister) : PACE_MS;
   return (known.ms + (atOne / speed(state)) * FIRST_GUESS) / (known.characters + FIRST_GUESS);
 }

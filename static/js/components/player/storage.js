@@ -2,12 +2,13 @@
  * What the player remembers on this device, under one key: settings, how fast each voice is, and, when asked to, places.
  *
  * Where storage throws, or is `off` (discreet mode), it remembers nothing and everything else works. A place is the
- * number of a sentence and a print of its words, so that it is found again when the text around it has changed.
+ * number of a sentence and a print of its words, so that it is found again when the text around it has changed. Several
+ * tabs share what is kept, so each writes only what changed in it.
  */
 
 import { DEFAULTS, tidy } from "./state.js";
 
-const KEY = "player";
+export const KEY = "player";
 const VERSION = 1;
 const MOST_PLACES = 20;
 const MOST_PACES = 30;
@@ -16,21 +17,15 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** `open()` returns the browser's localStorage, or throws; `now()` is in milliseconds since 1970. */
 export function createStorage({ open, now, off = false }) {
   let closed = off;
-  if (off) {
-    try {
-      open().removeItem(KEY); // what was kept before
-    } catch {
-      // Nothing can have been kept there.
-    }
-  }
-
   function read() {
     const empty = { version: VERSION, settings: {}, paces: {}, places: {} };
     if (closed) return empty;
     try {
       const kept = JSON.parse(open().getItem(KEY));
       if (kept?.version !== VERSION) return empty;
-      return { ...empty, settings: object(kept.settings), paces: valid(kept.paces, isPace), places: valid(kept.places, isPlace) };
+      const settings = object(kept.settings);
+      const places = settings.remember === true ? valid(kept.places, isPlace) : {};
+      return { ...empty, settings, paces: valid(kept.paces, isPace), places };
     } catch {
       return empty;
     }
@@ -40,14 +35,24 @@ export function createStorage({ open, now, off = false }) {
     if (closed) return;
     const kept = read();
     act(kept);
-    const fresh = Object.entries(kept.places).filter(([, { at }]) => now() - at < KEPT_MS);
-    kept.places = Object.fromEntries(fresh.sort(([, one], [, other]) => other.at - one.at).slice(0, MOST_PLACES));
+    const places = Object.entries(kept.settings.remember === true ? kept.places : {});
+    kept.places = Object.fromEntries(places.sort(([, one], [, other]) => other.at - one.at).slice(0, MOST_PLACES));
     kept.paces = Object.fromEntries(Object.entries(kept.paces).slice(-MOST_PACES));
     try {
       open().setItem(KEY, JSON.stringify(kept));
     } catch {
       // Full, or forbidden: then nothing is remembered.
     }
+  }
+
+  const isPlace = ({ index, print, at }) =>
+    Number.isInteger(index) && index >= 0 && Number.isInteger(print) && Number.isFinite(at) && now() - at < KEPT_MS;
+
+  try {
+    if (off) open().removeItem(KEY); // what was kept before
+    else if (open().getItem(KEY)) change(() => {}); // what is too old goes, though nothing new comes
+  } catch {
+    // Nothing can have been kept there.
   }
 
   return {
@@ -57,17 +62,21 @@ export function createStorage({ open, now, off = false }) {
     get paces() {
       return read().paces;
     },
-    keepSettings: (settings) => change((kept) => (kept.settings = settings)),
-    keepPaces: (paces) => change((kept) => (kept.paces = paces)),
+    /** Those that changed. While `remember` is not among what is kept, no place is. */
+    keepSettings: (changed) => change((kept) => Object.assign(kept.settings, changed)),
+    /** Those that changed, which count as the newest. */
+    keepPaces: (changed) => change((kept) => {
+      for (const key of Object.keys(changed)) delete kept.paces[key];
+      Object.assign(kept.paces, changed);
+    }),
 
     /** `{index, print}` of the place reached in the article at `path`, or null. */
     place(path) {
       const { places } = read();
-      return Object.hasOwn(places, path) && now() - places[path].at < KEPT_MS ? places[path] : null;
+      return Object.hasOwn(places, path) ? places[path] : null;
     },
     keepPlace: (path, index, words) => change(({ places }) => (places[path] = { index, print: print(words), at: now() })),
     forget: (path) => change(({ places }) => delete places[path]),
-    forgetAll: () => change((kept) => (kept.places = {})),
 
     /** From here on nothing is read or written: the visitor is leaving, and what there was has been cleared. */
     close: () => (closed = true),
@@ -88,6 +97,6 @@ function print(words) {
 }
 
 const object = (value) => (value && typeof value === "object" ? value : {});
-const valid = (rows, is) => Object.fromEntries(Object.entries(object(rows)).filter(([, row]) => is(object(row))));
-const isPace = ({ ms, characters }) => ms > 0 && characters > 0 && Number.isFinite(ms / characters);
-const isPlace = ({ index, print, at }) => Number.isInteger(index) && index >= 0 && Number.isInteger(print) && Number.isFinite(at);
+const valid = (rows, is) => Object.fromEntries(Object.entries(object(rows)).filter(([key, row]) => is(object(row), key)));
+const isPace = ({ ms, characters }, key) => characters > 0 && isLikely(ms / characters) && parseFloat(key) > 0;
+const isLikely = (pace) => pace >= 1 && pace <= 2000; // milliseconds for a character; false for what is no number

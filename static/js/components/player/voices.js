@@ -15,7 +15,8 @@ export function onDevice(voice) {
   return voice.localService || String(voice.voiceURI).startsWith("urn:moz-tts:");
 }
 
-export const idOf = (voice) => `${voice.voiceURI}`;
+/** Its name and language too, because some systems give several voices one address. */
+export const idOf = ({ voiceURI, name, lang }) => `${voiceURI} ${name} ${lang}`;
 
 export const speaks = (voice, language) => tag(voice.lang)[0] === tag(language)[0];
 
@@ -47,11 +48,11 @@ function score(voice, language) {
 /**
  * Who speaks, of a shortlist: the voice that was chosen, else the best on-device one for `language`, or null.
  *
- * An online voice is never chosen here unless the listener agreed (`settings.online`): it sends what they hear to another
- * company. The `default` flag is not looked at: browsers set it on a voice of another language, on several, or on none.
+ * An online voice is never chosen here unless the listener agreed to this one (`settings.online`): it sends what they
+ * hear to another company. The `default` flag is not looked at: browsers set it on a voice of another language, on several, or on none.
  */
 export function choose(list, language, settings = {}) {
-  const chosen = list.find((voice) => idOf(voice) === settings.voice && (onDevice(voice) || settings.online));
+  const chosen = list.find((voice) => idOf(voice) === settings.voice && (onDevice(voice) || idOf(voice) === settings.online));
   return chosen ?? list.find((voice) => onDevice(voice) && speaks(voice, language)) ?? null;
 }
 
@@ -60,18 +61,18 @@ function tag(language) {
 }
 
 /**
- * Calls `listed(shortlist)` for the voices there are and whenever there are others; it answers whether one can speak.
+ * Calls `listed(shortlist)` for the voices that `engine` has and whenever it has others; it answers whether one can speak.
  * `missing(reason)` is called when after three seconds none can, and the waiting goes on. The reason is "no-voice",
  * "no-language" or "online-only".
  */
-export function watchVoices({ synth, clock, language, listed, missing }) {
+export function watchVoices({ engine, clock, language, listed, missing }) {
   const since = clock.now();
   let timer = null;
   let told = null;
 
   const look = () => {
     clock.clear(timer);
-    const voices = there(synth);
+    const voices = engine.voices();
     if (listed(shortlist(voices, language))) return void (told = null);
     const patient = clock.now() - since < PATIENCE_MS;
     const reason = why(voices, language);
@@ -79,17 +80,8 @@ export function watchVoices({ synth, clock, language, listed, missing }) {
     timer = clock.set(look, patient ? SOON_MS : LATER_MS);
   };
 
-  synth.addEventListener?.("voiceschanged", look);
+  engine.watch(look);
   look();
-}
-
-/** Some browsers that block speech give nothing here, or throw. */
-function there(synth) {
-  try {
-    return synth.getVoices() ?? [];
-  } catch {
-    return [];
-  }
 }
 
 /** Why none of `voices` can speak `language` unasked. */
