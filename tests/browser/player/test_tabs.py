@@ -71,6 +71,7 @@ def test_once_a_tab_is_discreet_the_others_keep_nothing_either(listen: Listen) -
     remember(here)
     there = listen(pace=60, beside=here, root="data-discreet")
     there.wait_for("Ready to play")
+    here.page.bring_to_front()  # a page behind another is not waited for
     here.press("Play")
     here.press("Skip one sentence")
     here.wait_to_hear(SPOKEN[1])

@@ -50,8 +50,9 @@ def hear(timed: BrowserContext) -> Iterator[Callable[..., Listening]]:
         here = Listening(page)
         page.get_by_text("Voice, speed and more").click()
         chosen = page.get_by_role("combobox", name="Voice")
-        page.wait_for_function("name => document.querySelector(`option[value='${name}']`)", arg=voice)
-        chosen.select_option(voice)
+        offered = chosen.locator(f"option[value^='{voice} ']")
+        offered.wait_for(state="attached")
+        chosen.select_option(offered.get_attribute("value"))
         if voice == "Far":
             here.press("Use this voice")
         here.wait_for("Ready to play")
