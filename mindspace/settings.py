@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_prose_editor",
+    "pgtrigger",
+    "pghistory",
     "procrastinate.contrib.django",
     "mindspace",
     "mindspace.site",
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
     "mindspace.limits",
     "mindspace.accounts",
     "articles",
+    "groups",
 ]
 
 MIDDLEWARE = [

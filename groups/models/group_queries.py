@@ -1,0 +1,41 @@
+"""Which groups one may see, and how fresh what is said about them is."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from groups.models.group import Group  # noqa: F401 - named in a string below
+
+# Days since somebody last said that the listing is right.
+ASK_AFTER = 120
+ASK_AGAIN = (14, 28)  # days after the first question
+STALE_AFTER = 180
+HIDDEN_AFTER = 365
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def listed(self, now: datetime | None = None) -> Self:
+        """What everybody may see: open for visitors, and confirmed within a year."""
+        oldest = (now or timezone.now()) - timedelta(days=HIDDEN_AFTER)
+        return self.filter(status="listed", confirmed_at__gt=oldest)
+
+    def visible_to(self, user: Any, now: datetime | None = None) -> Self:
+        """What everybody sees; and moderators see all that is there."""
+        if user.has_perm("groups.moderate_group"):
+            return self.all()
+        return self.listed(now)
+
+    def active(self, now: datetime | None = None) -> Self:
+        """Listed, and not on a pause."""
+        now = now or timezone.now()
+        paused = models.Q(paused_from__lte=now) & (models.Q(paused_until=None) | models.Q(paused_until__gt=now))
+        return self.listed(now).exclude(paused)
+
+    def with_everything(self) -> Self:
+        """All that a page about the group says, in a fixed number of queries."""
+        return self.select_related("organization").prefetch_related(
+            "topics", "schedules__place", "schedules__exceptions"
+        )

@@ -1,0 +1,94 @@
+import pghistory
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from groups.geometry import Point, snapped
+from mindspace.site.models import validate_time_zone
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Place(models.Model):
+    """Where a group meets. What leaves the desk is `public_point`, `public_address`, `public_name` and `area` only."""
+
+    class Precision(models.TextChoices):
+        """How exact the coordinates are."""
+
+        ADDRESS = "address", _("The door")
+        STREET = "street", _("The street")
+        POSTAL = "postal", _("The ZIP code")
+        TOWN = "town", _("The town")
+
+    class Publicity(models.TextChoices):
+        """How much of it everybody may see."""
+
+        EXACT = "exact", _("The address")
+        AREA = "area", _("Only the area")
+        ON_REQUEST = "on_request", _("Only the town, the rest on request")
+
+    name = models.CharField(_("name of the place"), max_length=120, blank=True)
+    street = models.CharField(_("street"), max_length=120, blank=True)
+    city = models.CharField(_("town"), max_length=80)
+    state = models.CharField(_("state"), max_length=2)
+    postal_code = models.CharField(_("ZIP code"), max_length=10, blank=True)
+    hint = models.CharField(_("how to find the room"), max_length=200, blank=True)
+    latitude = models.FloatField(_("latitude"))
+    longitude = models.FloatField(_("longitude"))
+    precision = models.CharField(_("how exact"), max_length=10, choices=Precision.choices, default=Precision.ADDRESS)
+    publicity = models.CharField(_("what is public"), max_length=10, choices=Publicity.choices, default=Publicity.EXACT)
+    zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude__range=(-85.05, 85.05), longitude__range=(-180, 180)), name="place_on_earth"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.area
+
+    @property
+    def point(self) -> Point:
+        return Point(self.latitude, self.longitude)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether everybody may see the address."""
+        return self.publicity == self.Publicity.EXACT
+
+    @property
+    def is_pin(self) -> bool:
+        """Whether the public point is the place itself, and not somewhere near it."""
+        return self.is_exact and self.precision in (self.Precision.ADDRESS, self.Precision.STREET)
+
+    @property
+    def public_point(self) -> Point:
+        """What maps, distances and feeds go by. On request: the cell, too, so that "near me" still finds the group."""
+        return self.point if self.is_exact else snapped(self.point)
+
+    @property
+    def area(self) -> str:
+        return f"{self.city}, {self.state}"
+
+    @property
+    def public_name(self) -> str:
+        return self.name if self.is_exact else ""
+
+    @property
+    def public_address(self) -> str:
+        """One line: the whole of it where it is public, else the town."""
+        if not self.is_exact:
+            return self.area
+        return ", ".join(filter(None, [self.street, f"{self.area} {self.postal_code}".strip()]))
+
+    @property
+    def what_is_public(self) -> str:
+        """Why there is no address, in words for the page; "" where there is one."""
+        return {
+            self.Publicity.EXACT: "",
+            self.Publicity.AREA: gettext("The group shows only its area. You get the address when you get in touch."),
+            self.Publicity.ON_REQUEST: gettext("The group gives the address only to people who get in touch."),
+        }[self.Publicity(self.publicity)]

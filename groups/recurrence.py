@@ -1,0 +1,184 @@
+"""Which days a group meets on: RFC 5545 rules, in the wall time of the place where it meets.
+
+A rule is kept in one canonical writing, without DTSTART, UNTIL and COUNT: those are columns of the schedule. What can
+be kept is what people say: every week or every n weeks on some days, every month or every n months on the first, third
+or last such day or on a day of the month. DAILY is written as WEEKLY on all days, and BYSETPOS as the number before
+the day. `once` is the empty rule.
+
+Times are wall times until the very end: an hour that the clock skips moves forward by the gap, and of an hour that
+comes twice the first is meant (RFC 5545, 3.3.5).
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrule, rrulestr
+from django.utils.translation import gettext as _
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+MOST_EVERY = 52
+MOST_COUNT = 2000
+LONGEST_RULE = 500
+_PART = re.compile(r"([A-Z]+)=([A-Z0-9,+\-:]+)")
+_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+
+
+class RuleRefused(ValueError):
+    """The rule is no rule, or none that people meet by. The message is for whoever wrote it."""
+
+
+def local_to_utc(wall: datetime, zone: str) -> datetime:
+    """The instant of a wall time in `zone`."""
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
+def canonical(rule: str) -> str:
+    """`rule` in our one writing. Raises RuleRefused."""
+    parts = _parts(rule)
+    for name in ("UNTIL", "COUNT"):
+        parts.pop(name, None)
+    week = parts.pop("WKST", "MO")
+    if week not in DAYS:
+        raise RuleRefused(_("This is not a rule for meetings (RFC 5545)."))
+    if not parts:
+        return ""
+    frequency = parts.pop("FREQ", "")
+    every = _number(parts.pop("INTERVAL", "1"), 1, MOST_EVERY)
+    written = {"WEEKLY": _weekly, "DAILY": _daily, "MONTHLY": _monthly}.get(frequency)
+    if written is None:
+        raise RuleRefused(
+            _("We can list groups that meet by the week or by the month, and not by “%s”.") % frequency[:20]
+        )
+    rest = written(parts, every)
+    if parts:
+        raise RuleRefused(_("We cannot read this part of the rule: %s.") % ", ".join(sorted(parts))[:80])
+    interval = f"INTERVAL={every};" if every > 1 else ""
+    begins = f";WKST={week}" if frequency == "WEEKLY" and every > 1 and week != "MO" else ""
+    return f"FREQ={'WEEKLY' if frequency == 'DAILY' else frequency};{interval}{rest}{begins}"
+
+
+def ending(rule: str, first: date) -> date | None:
+    """The last day that UNTIL or COUNT of a rule allows, counted from `first`. Raises RuleRefused."""
+    parts = _parts(rule)
+    if until := parts.get("UNTIL"):
+        try:
+            return datetime.strptime(until[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day
+        except ValueError:
+            raise RuleRefused(_("We cannot read the day on which the meetings end.")) from None
+    if "COUNT" in parts:
+        count = _number(parts["COUNT"], 1, MOST_COUNT)
+        days = list(rrulestr(f"{canonical(rule)};COUNT={count}", dtstart=datetime.combine(first, time())))
+        return days[-1].date() if days else first
+    return None
+
+
+def days(rule: str, first: date, until: date | None, after: date, before: date) -> list[date]:
+    """The days of `rule` from `after` to `before`, both included; `first` is the first that counts.
+
+    The rule begins to count on `first` even if that is none of its days, as RFC 5545 has it for DTSTART in practice:
+    a day that the rule does not name is no meeting.
+    """
+    before = min(before, until or before, LATEST)
+    after = max(after, first)
+    if before < after:
+        return []
+    if not rule:
+        return [first] if after <= first <= before else []
+    found = _compiled(rule, first).between(datetime.combine(after, time()), datetime.combine(before, time()), inc=True)
+    return [day.date() for day in found]
+
+
+def weekdays(rule: str, first: date) -> list[int]:
+    """On which days of the week (Monday is 0) a rule can fall; none for a day of the month."""
+    if not rule:
+        return [first.weekday()]
+    return sorted({DAYS.index(day) for day in re.findall(r"MO|TU|WE|TH|FR|SA|SU", _parts(rule).get("BYDAY", ""))})
+
+
+def is_weekly(rule: str) -> bool:
+    """Every week, so that formats which know nothing else can say it."""
+    return rule.startswith("FREQ=WEEKLY;BYDAY=")
+
+
+def weekly(on: Iterable[int], every: int = 1) -> str:
+    """The rule for these days of the week (Monday is 0)."""
+    names = ",".join(DAYS[day] for day in sorted(set(on)))
+    return canonical(f"FREQ=WEEKLY;INTERVAL={every};BYDAY={names}")
+
+
+def monthly(nth: Iterable[int], on: int) -> str:
+    """The rule for the nth such day of the month: 1 to 5, -1 the last; `on` is the day of the week."""
+    return canonical("FREQ=MONTHLY;BYDAY=" + ",".join(f"{number}{DAYS[on]}" for number in nth))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(rule: str, first: date) -> rrule:
+    found = rrulestr(rule, dtstart=datetime.combine(first, time()))
+    assert isinstance(found, rrule)  # noqa: S101 - one rule, so no set of them
+    return found
+
+
+def _parts(rule: str) -> dict[str, str]:
+    text = rule.strip().upper().removeprefix("RRULE:").strip().rstrip(";")
+    if not text:
+        return {}
+    if len(text) > LONGEST_RULE:
+        raise RuleRefused(_("This rule is too long to be one that people meet by."))
+    parts: dict[str, str] = {}
+    for piece in text.split(";"):
+        part = _PART.fullmatch(piece.strip())
+        if part is None or part[1] in parts:
+            raise RuleRefused(_("This is not a rule for meetings (RFC 5545)."))
+        parts[part[1]] = part[2]
+    return parts
+
+
+def _weekly(parts: dict[str, str], every: int) -> str:
+    found = [day for number, day in _named_days(parts.pop("BYDAY", "")) if number == 0]
+    if not found:
+        raise RuleRefused(_("Say on which days of the week the group meets."))
+    return "BYDAY=" + ",".join(sorted(set(found), key=DAYS.index))
+
+
+def _daily(parts: dict[str, str], every: int) -> str:
+    if every > 1:
+        raise RuleRefused(_("Every few days is no rhythm that we can list. Say on which days of the week."))
+    named = [day for _number, day in _named_days(parts.pop("BYDAY", ""))] or list(DAYS)
+    return "BYDAY=" + ",".join(sorted(set(named), key=DAYS.index))
+
+
+def _monthly(parts: dict[str, str], every: int) -> str:
+    if "BYMONTHDAY" in parts:
+        numbers = {_number(day, -31, 31) for day in parts.pop("BYMONTHDAY").split(",")}
+        return "BYMONTHDAY=" + ",".join(str(number) for number in sorted(numbers))
+    position = parts.pop("BYSETPOS", "")
+    named = _named_days(parts.pop("BYDAY", ""))
+    if position:
+        if len({day for _number, day in named}) != 1 or any(number for number, _day in named):
+            raise RuleRefused(_("We can list one day of the week for each week of the month."))
+        named = [(_number(each, -5, 5), named[0][1]) for each in position.split(",")]
+    if not named or not all(number for number, _day in named) or any(abs(number) > 5 for number, _day in named):
+        raise RuleRefused(_("Say which one of the month it is: the first Tuesday, the last Friday, the 15th."))
+    ordered = sorted(set(named), key=lambda each: (each[0] < 0, each[0], DAYS.index(each[1])))
+    return "BYDAY=" + ",".join(f"{number}{day}" for number, day in ordered)
+
+
+def _named_days(text: str) -> list[tuple[int, str]]:
+    """(0 or which one of the month, the day's name) for each of BYDAY."""
+    found = []
+    for piece in filter(None, text.split(",")):
+        named = _DAY.fullmatch(piece)
+        if named is None:
+            raise RuleRefused(_("This is not a rule for meetings (RFC 5545)."))
+        found.append((int(named[1] or 0), named[2]))
+    return found
+
+
+def _number(text: str, lowest: int, highest: int) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,9}", text) or not lowest <= int(text) <= highest or (lowest < 0 and int(text) == 0):
+        raise RuleRefused(_("This number in the rule cannot be right: %s.") % text[:20])
+    return int(text)

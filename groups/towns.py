@@ -1,0 +1,180 @@
+"""ZIP codes and towns of the United States, offline: what somebody writes as a place, and where that is.
+
+The table is made by groups/data/make_towns.py. It is read on first use and stays, as arrays: some 12 MB a process.
+"""
+
+import gzip
+import re
+from array import array
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from statistics import median
+
+from groups.geometry import Point, miles_between
+from mindspace.spelling import distance
+
+TABLE = Path(__file__).parent / "data" / "towns.tsv.gz"
+LONGEST = 60
+FARTHEST_MILES = 60  # further from the nearest ZIP than that, and a point is not in the country
+STATES = {
+    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
+    "connecticut": "CT", "delaware": "DE", "district of columbia": "DC", "florida": "FL", "georgia": "GA",
+    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS", "kentucky": "KY",
+    "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA", "michigan": "MI", "minnesota": "MN",
+    "mississippi": "MS", "missouri": "MO", "montana": "MT", "nebraska": "NE", "nevada": "NV", "new hampshire": "NH",
+    "new jersey": "NJ", "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND",
+    "ohio": "OH", "oklahoma": "OK", "oregon": "OR", "pennsylvania": "PA", "puerto rico": "PR", "rhode island": "RI",
+    "south carolina": "SC", "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT",
+    "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY", "guam": "GU",
+    "virgin islands": "VI", "american samoa": "AS", "northern mariana islands": "MP",
+}  # fmt: skip
+ABBREVIATIONS = frozenset(STATES.values())
+_ZIP = re.compile(r"(\d{5})(?:-?\d{4})?")
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town, or a ZIP code with its town: `zip_code` is empty for a town as a whole."""
+
+    name: str
+    state: str
+    point: Point
+    zone: str
+    zip_code: str = ""
+    corrected: bool = False  # it was written otherwise
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.state}" + (f" {self.zip_code}" if self.zip_code else "")
+
+    @property
+    def written(self) -> str:
+        """The shortest way to write it in a search field."""
+        return self.zip_code or f"{self.name}, {self.state}"
+
+
+def find(written: str) -> Town | None:
+    """The place that somebody means: "75038", "Irving", "irving tx", "Ft. Worth, Texas", and near misses of these.
+
+    Of several towns with one name the one with the most ZIP codes is meant, which is a fair guess at the largest.
+    """
+    text = " ".join(written.replace("\x00", " ")[:LONGEST].split())
+    if zip_code := _ZIP.search(text):
+        return _atlas().by_zip(zip_code[1])
+    name, state = _split(text)
+    if not name:
+        return None
+    atlas = _atlas()
+    return atlas.named(name, state) or atlas.almost_named(name, state)
+
+
+def nearest(point: Point) -> Town | None:
+    """The town around a point; None far from all of them."""
+    return _atlas().nearest(point)
+
+
+@lru_cache(maxsize=1)
+def _atlas() -> "Atlas":
+    return Atlas(gzip.decompress(TABLE.read_bytes()).decode())
+
+
+def _key(name: str) -> str:
+    """A name as it is compared: no case, no dots, and the short words written out."""
+    words = re.sub(r"[^a-z0-9 ]", "", name.lower().replace("-", " ")).split()
+    long = {"ft": "fort", "st": "saint", "mt": "mount", "n": "north", "s": "south", "e": "east", "w": "west"}
+    return " ".join(long.get(word, word) for word in words)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The town's key, and the state's two letters or ""."""
+    words = re.sub(r"[.,]", " ", text).split()
+    for count in (3, 2, 1):
+        if len(words) <= count:
+            continue
+        tail = " ".join(words[-count:])
+        state = STATES.get(tail.lower()) or (tail.upper() if tail.upper() in ABBREVIATIONS else "")
+        if state:
+            return _key(" ".join(words[:-count])), state
+    return _key(text), ""
+
+
+class Atlas:
+    """The table: rows by ZIP, and the rows of each town by its key."""
+
+    def __init__(self, table: str) -> None:
+        self.zips: dict[str, int] = {}
+        self.latitudes, self.longitudes = array("f"), array("f")
+        self.states: list[str] = []
+        self.zones: list[str] = []
+        self.names: list[str] = []
+        self.whole = bytearray()  # whether the row is an area that people live in
+        self.towns: dict[tuple[str, str], list[int]] = {}
+        shared: dict[str, str] = {}
+        for index, line in enumerate(table.split("\n")):
+            zip_code, kind, state, latitude, longitude, zone, names = line.split("\t")
+            own, *others = names.split("|")
+            self.zips[zip_code] = index
+            self.latitudes.append(float(latitude))
+            self.longitudes.append(float(longitude))
+            self.states.append(shared.setdefault(state, state))
+            self.zones.append(shared.setdefault(zone, zone))
+            self.names.append(shared.setdefault(own, own))
+            self.whole.append(kind == "S")
+            for name in (own, *others):
+                self.towns.setdefault((_key(name), self.states[-1]), []).append(index)
+
+    @cached_property
+    def states_of(self) -> dict[str, list[str]]:
+        """The states that have a town of this key, the one with the most ZIP codes first."""
+        found: dict[str, list[str]] = {}
+        for key, state in sorted(self.towns, key=lambda town: -len(self.towns[town])):
+            found.setdefault(key, []).append(state)
+        return found
+
+    def by_zip(self, zip_code: str) -> Town | None:
+        index = self.zips.get(zip_code)
+        return (
+            None
+            if index is None
+            else Town(self.names[index], self.states[index], self._point(index), self.zones[index], zip_code)
+        )
+
+    def named(self, key: str, state: str, *, corrected: bool = False) -> Town | None:
+        states = self.states_of.get(key, [])
+        if state and state not in states:
+            return None
+        if not states:
+            return None
+        rows = self.towns[key, state or states[0]]
+        areas = [index for index in rows if self.whole[index]] or rows
+        own = [index for index in areas if _key(self.names[index]) == key] or areas
+        middle = Point(median(self.latitudes[i] for i in own), median(self.longitudes[i] for i in own))
+        name = self.names[own[0]] if _key(self.names[own[0]]) == key else key.title()
+        return Town(name, self.states[own[0]], middle, self.zones[own[0]], corrected=corrected)
+
+    def almost_named(self, key: str, state: str) -> Town | None:
+        """The nearest name by `distance`, one slip for up to six letters and two for more."""
+        limit = 1 if len(key) <= 6 else 2
+        if len(key) < 4:
+            return None
+        best: tuple[int, int, str, str] | None = None
+        for (other, its_state), rows in self.towns.items():
+            if abs(len(other) - len(key)) > limit or (state and its_state != state) or other[0] != key[0]:
+                continue
+            slips = distance(key, other, limit)
+            if slips <= limit and (best is None or (slips, -len(rows), other, its_state) < best):
+                best = (slips, -len(rows), other, its_state)
+        return self.named(best[2], best[3], corrected=True) if best else None
+
+    def nearest(self, point: Point) -> Town | None:
+        """By way of the nearest area: its town as a whole."""
+        near = [i for i in range(len(self.zips)) if self.whole[i] and abs(self.latitudes[i] - point.latitude) < 1]
+        if not near:
+            return None
+        index = min(near, key=lambda i: miles_between(point, self._point(i)))
+        if miles_between(point, self._point(index)) > FARTHEST_MILES:
+            return None
+        return self.named(_key(self.names[index]), self.states[index])
+
+    def _point(self, index: int) -> Point:
+        return Point(round(self.latitudes[index], 4), round(self.longitudes[index], 4))

@@ -1,0 +1,7 @@
+"""The directory of support groups."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "groups"
+
+urlpatterns: list[URLPattern | URLResolver] = []
