@@ -25,6 +25,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("articles.urls")),
+    path("", include("groups.urls")),
     path("accounts/", include("mindspace.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -151,6 +151,11 @@ class MeetingSchedule(models.Model):
     def is_online(self) -> bool:
         return self.modality != self.Modality.IN_PERSON
 
+    @property
+    def weekdays(self) -> list[int]:
+        """On which days of the week (Monday is 0) it can fall; none for "the 15th"."""
+        return recurrence.weekdays(self.rule, self.first_day)
+
     def meetings(self, after: datetime, before: datetime, *, with_cancelled: bool = False) -> list[Meeting]:
         """The meetings that end after `after` and start before `before`, in order. Both are instants."""
         otherwise: dict[date, MeetingException] = {row.day: row for row in self.exceptions.all()}

@@ -1,0 +1,123 @@
+"""A group as a result shows it: when and where next, how far, and the facts that decide whether to go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groups.finding import Asked, miles_of
+from groups.models import Group, Meeting, SearchRow
+from groups.models.group import SPOKEN
+
+ZONES = {
+    "America/New_York": _("Eastern time"), "America/Chicago": _("Central time"), "America/Denver": _("Mountain time"),
+    "America/Phoenix": _("Arizona time"), "America/Los_Angeles": _("Pacific time"),
+    "America/Anchorage": _("Alaska time"), "Pacific/Honolulu": _("Hawaii time"),
+}  # fmt: skip
+FEATURES = ("step_free", "hearing_loop", "sign_language", "captions", "quiet_space", "childcare", "transit")
+
+
+@dataclass(frozen=True)
+class Result:
+    group: Group
+    meeting: Meeting | None
+    day: str  # "Today", "Tomorrow", "Tue", or "Always" for what is always open
+    date: str
+    time: str
+    where: str
+    facts: list[str]
+    miles: float | None
+    is_today: bool
+    is_stale: bool
+
+    @property
+    def more_times(self) -> int:
+        """How many other meeting times the group has."""
+        return len(self.group.schedules.all()) - (1 if self.meeting else 0)
+
+
+def results_of(rows: Sequence[SearchRow], asked: Asked) -> list[Result]:
+    return [result_of(row, asked) for row in rows]
+
+
+def result_of(row: SearchRow, asked: Asked) -> Result:
+    group, miles = row.group, miles_of(row, asked)
+    schedule = next((each for each in group.schedules.all() if each.pk == row.schedule_id), None)
+    meeting = schedule.next_meeting(asked.now) if schedule else None
+    today = asked.now.astimezone(ZoneInfo(schedule.zone)).date() if schedule else None
+    is_today = bool(meeting and meeting.wall.date() == today)
+    return Result(
+        group=group,
+        meeting=meeting,
+        day=day_word(meeting, asked.now) if meeting else (_("Always") if group.always_open else _("Ask")),
+        date=date_format(meeting.wall, "M j") if meeting else "",
+        time=time_word(meeting.wall) if meeting else (_("day and night") if group.always_open else ""),
+        where=where_words(row, miles),
+        facts=facts_of(group),
+        miles=miles,
+        is_today=is_today,
+        is_stale=row.stale_at <= asked.now,
+    )
+
+
+def day_word(meeting: Meeting, now: datetime) -> str:
+    today = now.astimezone(ZoneInfo(meeting.schedule.zone)).date()
+    if meeting.wall.date() == today:
+        return _("Today")
+    if meeting.wall.date() == today + timedelta(days=1):
+        return _("Tomorrow")
+    return date_format(meeting.wall, "D")
+
+
+def time_word(wall: datetime) -> str:
+    """ "6:30 pm", "noon", "midnight"."""
+    if (wall.hour, wall.minute) in ((12, 0), (0, 0)):
+        return _("noon") if wall.hour else _("midnight")
+    return f"{wall.hour % 12 or 12}:{wall:%M} {_('am') if wall.hour < 12 else _('pm')}"
+
+
+def zone_word(zone: str, at: datetime) -> str:
+    """The time zone as people say it, "Central time"; else by its letters at that time."""
+    return ZONES.get(zone) or at.astimezone(ZoneInfo(zone)).strftime("%Z")
+
+
+def where_words(row: SearchRow, miles: float | None) -> str:
+    """ "In person · Irving, TX · 2 miles"."""
+    schedule = next((each for each in row.group.schedules.all() if each.pk == row.schedule_id), None)
+    if schedule is None:
+        return " · ".join(filter(None, [_("Online"), row.group.platform]))
+    parts = [str(schedule.get_modality_display())]
+    if schedule.place and schedule.is_in_person:
+        parts.append(schedule.place.area)
+    if miles is not None:
+        parts.append(miles_word(miles, about=not (schedule.place and schedule.place.is_pin)))
+    if schedule.modality == "online":
+        meeting = schedule.next_meeting(datetime.now(tz=ZoneInfo(schedule.zone)))
+        parts.append(zone_word(schedule.zone, meeting.starts) if meeting else "")
+    return " · ".join(filter(None, parts))
+
+
+def miles_word(miles: float, *, about: bool = False) -> str:
+    number = max(1, round(miles))
+    if miles < 1 and not about:
+        return _("less than a mile")
+    words = ngettext("%d mile", "%d miles", number) % number
+    return _("about %s") % words if about else words
+
+
+def facts_of(group: Group) -> list[str]:
+    """What decides whether to go, in a few words each; what is not stated is not there."""
+    names = {field.name: str(field.verbose_name) for field in group._meta.fields}
+    found = [names[name].capitalize() for name in FEATURES if getattr(group, name)]
+    if group.may_listen:
+        found.append(_("You may just listen"))
+    if group.languages and group.languages != ["en"]:
+        found.append(get_text_list([str(SPOKEN.get(code, code)) for code in group.languages], _("and")))
+    if group.cost:
+        found.append(str(group.get_cost_display()))
+    return found

@@ -1,0 +1,93 @@
+"""Finding a group, and the page of one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from groups import finding, towns
+from groups.detail import Detail
+from groups.finding import Asked, Found
+from groups.forms import FindForm, HereForm
+from groups.geometry import Point
+from groups.instead import instead, left_out
+from groups.models import Group
+from groups.results import results_of
+from mindspace.pagecache import public
+
+
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    """What is asked for in the address; kept by nobody, since it says where somebody is and what troubles them."""
+    form = FindForm(request.GET)
+    if not form.is_valid():
+        return render(request, "groups/group_list.html", {"form": form}, status=400)
+    asked = finding.forgiven(finding.understand(form), form.topics)
+    found = finding.find(asked)
+    context = {
+        "form": form,
+        "asked": asked,
+        "found": found,
+        "results": results_of(found.rows, asked),
+        "chips": chips(form, request.GET),
+        "next_page": with_changes(request.GET, after=found.next_after) if found.next_after else "",
+        "online_page": with_changes(request.GET, how="online", miles=""),
+        **beside(asked, found, request.GET),
+    }
+    return render(request, "groups/group_list.html", context)
+
+
+def beside(asked: Asked, found: Found, query: QueryDict) -> dict[str, Any]:
+    """What is said beside the results: what was left out; or, where there are none, where to look instead."""
+    if found.rows:
+        return {"online": finding.online_count(asked) if asked.by_distance else 0, "left_out": left_out(asked)}
+    other = instead(asked)
+    return {
+        "instead": other,
+        "wider_page": with_changes(query, miles=str(other.wider)),
+        "any_day_page": with_changes(query, day=""),
+    }
+
+
+def with_changes(query: QueryDict, **changes: str) -> str:
+    """The address of the list with parameters set, or taken away with ""; a new page begins at its start."""
+    changed = query.copy()
+    for name, value in {"after": "", **changes}.items():
+        changed.pop(name, None)
+        if value:
+            changed[name] = value
+    return f"{reverse('groups:group_list')}?{changed.urlencode()}"
+
+
+def chips(form: FindForm, query: QueryDict) -> list[dict[str, str]]:
+    """Each thing that narrows the search, in words, with the address of the search without it."""
+    found = []
+    for name in form.narrowed:
+        choices = dict(form.fields[name].choices)  # type: ignore[attr-defined]
+        for value in query.getlist(name):
+            rest = query.copy()
+            rest.setlist(name, [other for other in query.getlist(name) if other != value])
+            found.append({"name": str(choices.get(value, value)), "without": with_changes(rest)})
+    return found
+
+
+@require_POST
+@never_cache
+def near_me(request: HttpRequest) -> HttpResponse:
+    """The town around a place that the page has rounded; coordinates never stand in an address."""
+    form = HereForm(request.POST)
+    town = None
+    if form.is_valid():
+        town = towns.nearest(Point(form.cleaned_data["latitude"], form.cleaned_data["longitude"]))
+    return redirect(f"{reverse('groups:group_list')}?{form.query(town)}")
+
+
+@require_safe
+@public()
+def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    group = get_object_or_404(Group.objects.listed().with_everything(), slug=slug)
+    return render(request, "groups/group.html", {"group": group, "detail": Detail.of(group, timezone.now())})

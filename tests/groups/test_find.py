@@ -1,0 +1,151 @@
+"""Finding a group: what is asked, what is shown, and what is said when nothing fits."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from groups.indexing import refresh
+from groups.models import SearchRow
+from tests.groups.listing import group, place
+
+pytestmark = pytest.mark.django_db
+DALLAS = {"city": "Dallas", "postal_code": "75201", "latitude": 32.7876, "longitude": -96.7994}
+AUSTIN = {"city": "Austin", "postal_code": "78701", "latitude": 30.2713, "longitude": -97.7426}
+
+
+def names(client: Client, **asked: object) -> list[str]:
+    answer = client.get("/groups/", asked)
+    assert answer.status_code == 200
+    return [result.group.name for result in answer.context["results"]]
+
+
+def text(client: Client, **asked: object) -> str:
+    return " ".join(client.get("/groups/", asked).content.decode().split())
+
+
+def test_near_a_zip_or_a_town_the_nearest_comes_first_and_far_ones_do_not(client: Client) -> None:
+    group("Far", where=place(**AUSTIN))
+    group("Near", where=place(**DALLAS))
+    group("Here")
+    group("On a screen", how="online")
+    for near in ("75038", "Irving", "irving tx", "Irvign, Texas"):
+        assert names(client, near=near) == ["Here", "Near"], near
+    assert names(client, near="75038", miles="5") == ["Here"]
+    assert "And 1 online group fits, at any distance." in text(client, near="75038")
+    assert "We took the place for Irving, TX." in text(client, near="irvign tx")
+    assert names(client, near="75038", how="online") == ["On a screen"]
+
+
+def test_words_find_topics_by_their_other_names_and_by_near_misses(client: Client) -> None:
+    group("After a loss", about=("grief",))
+    group("Sober Tuesdays", about=("alcohol",))
+    group("A calm hour", about=("anxiety",))
+    for words, name in (("greif", "After a loss"), ("AA", "Sober Tuesdays"), ("panic", "A calm hour")):
+        assert names(client, q=words) == [name], words
+    assert "This is for “grief”." in text(client, q="greif")
+    assert "We list that under Alcohol." in text(client, q="AA")
+    assert names(client, q="support group for grief 75038") == ["After a loss"]
+
+
+def test_each_way_to_narrow(client: Client) -> None:
+    group("Tuesday", kind="peer", languages=["en"], cost="free", step_free=True, about=("veterans",))
+    group("Friday", when="FREQ=WEEKLY;BYDAY=FR", at=time(9), kind="twelve_step", languages=["es"], cost="fee")
+    for asked in ({"day": "tue"}, {"time": "evening"}, {"kind": "peer"}, {"language": "en"}, {"cost": "free"},
+                  {"needs": "step_free"}, {"audience": "veterans"}):  # fmt: skip
+        assert names(client, **asked) == ["Tuesday"], asked
+    assert names(client, day="fri", time="morning", kind="twelve_step") == ["Friday"]
+    page = client.get("/groups/", {"day": "tue", "needs": ["step_free", "transit"]})
+    assert [chip["name"] for chip in page.context["chips"]] == ["Tuesday", "Step-free", "Near a bus or train"]
+    assert "needs=transit" in page.context["chips"][1]["without"]
+    assert "step_free" not in page.context["chips"][1]["without"]
+
+
+def test_what_is_not_stated_is_not_found_as_a_yes_nor_shown_as_a_no(client: Client) -> None:
+    group("Tuesday")
+    assert names(client, needs="step_free") == []
+    answer = client.get("/groups/tuesday/").content.decode()
+    assert "Step-free" not in answer
+
+
+def test_soonest_first_without_a_place_and_each_group_once_on_a_page(client: Client) -> None:
+    today = timezone.now().astimezone().weekday()
+    days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+    group("Later", when=f"FREQ=WEEKLY;BYDAY={days[(today + 4) % 7]}")
+    group("Sooner", when=f"FREQ=WEEKLY;BYDAY={days[(today + 2) % 7]}")
+    assert names(client) == ["Sooner", "Later"]
+    assert names(client, near="75038", sort="next") == ["Sooner", "Later"]
+
+
+@pytest.mark.parametrize("asked", [{}, {"near": "75038"}, {"q": "circle"}])
+def test_pages_by_key_show_every_group_once(client: Client, asked: dict[str, str]) -> None:
+    for number in range(30):
+        group(f"Circle {number}")
+    seen: list[str] = []
+    after = ""
+    while True:
+        answer = client.get("/groups/", {**asked, "after": after} if after else asked)
+        seen += [result.group.name for result in answer.context["results"]]
+        after = answer.context["found"].next_after
+        if not after:
+            break
+    assert sorted(seen) == sorted(f"Circle {number}" for number in range(30))
+
+
+def test_paused_pending_closed_and_old_ones_are_not_shown(client: Client) -> None:
+    now = timezone.now()
+    group("Shown")
+    group("Paused", paused_from=now - timedelta(days=1))
+    group("Waiting", status="pending")
+    group("Gone", status="closed")
+    group("Old", confirmed_at=now - timedelta(days=366))
+    assert names(client) == ["Shown"]
+    assert "1 group on a pause is left out." in text(client)
+    for slug, status in (("shown", 200), ("paused", 200), ("waiting", 404), ("gone", 404), ("old", 404)):
+        assert client.get(f"/groups/{slug}/").status_code == status, slug
+
+
+def test_when_nothing_fits_there_is_somewhere_to_go(client: Client) -> None:
+    group("Wider", where=place(latitude=33.4, longitude=-97.0))
+    group("On a screen", how="online")
+    page = client.get("/groups/", {"near": "75038", "day": "mon"})
+    assert page.context["instead"].any_day == 0
+    page = client.get("/groups/", {"near": "75038"})
+    said = " ".join(page.content.decode().split())
+    assert "within 50 miles" in said
+    assert "1 group that meets online" in said
+    assert "tel:988" in said
+    assert "Nobody is listed for that yet" in text(client, q="zzzz")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "a" * 300}, {"near": "x" * 100}, {"day": "noday"}, {"miles": "9e9"}, {"after": "'; drop"},
+        {"topic": "none"}, {"needs": "wings"}, {"after": "9" * 400},
+    ],
+)  # fmt: skip
+def test_junk_is_answered_with_a_message(client: Client, asked: dict[str, str]) -> None:
+    assert client.get("/groups/", asked).status_code == 400
+
+
+def test_nul_and_odd_words_harm_nothing(client: Client) -> None:
+    for words in ("a\x00b", "':*&|!()", "\\", "-", '"', "😀", "groups"):
+        assert client.get("/groups/", {"q": words, "near": words[:60]}).status_code in (200, 400), words
+
+
+def test_here_leads_to_the_town_and_never_to_coordinates(client: Client) -> None:
+    answer = client.post("/groups/near/", {"latitude": "32.87", "longitude": "-96.99", "q": "grief"})
+    assert answer["Location"] == "/groups/?q=grief&near=Irving%2C+TX"
+    for junk in ({"latitude": "999", "longitude": "0"}, {"latitude": "nan", "longitude": "inf"}, {}):
+        assert client.post("/groups/near/", junk)["Location"].startswith("/groups/?")
+    assert client.get("/groups/near/").status_code == 405
+
+
+def test_rows_follow_the_group(client: Client) -> None:
+    made = group("Tea")
+    made.status = "closed"
+    made.save()
+    refresh([made.pk])
+    assert not SearchRow.objects.exists()
