@@ -38,9 +38,10 @@ test-voices: .venv/test  ## the player with real voices, over the whole first ar
 bench: .venv/test  ## the figures of bench/, each with its yardstick
 	@exec $(BIN)/python -m bench
 
-lock: .venv/test  ## both lock files from pyproject.toml; UPGRADE=1 takes the newest versions
+lock: .venv/test  ## the lock files from pyproject.toml; UPGRADE=1 takes the newest versions
 	$(call step,requirements.lock,$(UV) $(if $(UPGRADE),--upgrade) -o requirements.lock)
-	$(call step,requirements-dev.lock,$(UV) $(if $(UPGRADE),--upgrade) -c requirements.lock --group dev -o requirements-dev.lock)
+	$(call step,requirements-s3.lock,$(UV) $(if $(UPGRADE),--upgrade) -c requirements.lock --extra s3 -o requirements-s3.lock)
+	$(call step,requirements-dev.lock,$(UV) $(if $(UPGRADE),--upgrade) -c requirements.lock -c requirements-s3.lock --group dev -o requirements-dev.lock)
 
 .venv/run: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (Debian: apt-get install python3-venv)." >&2; exit 1; }

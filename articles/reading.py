@@ -10,8 +10,10 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +33,7 @@ PLACES = re.compile(
 )
 DIALED = re.compile(r'<a href="(tel|sms):([+0-9-]+)([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 PICTURE = re.compile(r'<picture>.*?<img [^>]*?alt="([^"]*)"[^>]*>.*?</picture>', re.DOTALL)
+ANOTHER_SITE = re.compile(r'(<a [^>]*?class="external".*?)(?=</a>)', re.DOTALL)
 BREAKS = re.compile(r"[ -](?![^<]*>)")
 UNBROKEN = {" ": "\N{NO-BREAK SPACE}", "-": "\N{NON-BREAKING HYPHEN}"}
 LONGEST_UNBROKEN = 24  # letters: more would not fit a small phone
@@ -98,6 +101,7 @@ class Reading:
         body = self.edition.body_html
         if self.saves_data:
             body = PICTURE.sub(lambda picture: f"<p>{picture[1]}</p>" if picture[1] else "", body)
+        body = say_another_site(body, self.edition.language)
         return list(parts(body, SECTION_DRAWINGS.get(self.edition.drawing, [])))
 
     @property
@@ -135,6 +139,13 @@ def parts(html: str, drawings: Iterable[str]) -> Iterator[Part]:
 
 def _safe(html: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - articles.body cleaned it when the edition was made
+
+
+def say_another_site(html: str, language: str) -> str:
+    """Say in words what the arrow of a link says, for screen readers; the player leaves out what is `data-silent`."""
+    with translation.override(language):
+        words = format_html(' <span class="visually-hidden" data-silent>{}</span>', _("(another site)"))
+    return ANOTHER_SITE.sub(lambda link: link[1] + words, html)
 
 
 def write_numbers_out(html: str) -> str:

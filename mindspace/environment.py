@@ -3,6 +3,7 @@
 import os
 from base64 import urlsafe_b64encode
 from hashlib import sha256
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,29 @@ def mail(name: str, default: str, var_dir: Path) -> dict[str, Any]:
         return address.transport(text(name, default), var_dir)
     except address.BadAddress as error:
         raise ImproperlyConfigured(f"{name} cannot be used: {error}.") from None
+
+
+def pictures(name: str) -> dict[str, Any]:
+    """Return Django's storage for uploaded pictures: the bucket that `name` gives, or files in MEDIA_ROOT.
+
+    The form is https://key:secret@host/bucket, with ?region=... where the host asks for one.
+    """
+    if not text(name):
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = split(name, text(name), {"http", "https"})
+    bucket = parts.path.strip("/")
+    if not (parts.hostname and parts.username and parts.password and bucket) or "/" in bucket:
+        raise ImproperlyConfigured(f"{name} must say all of: https://key:secret@host/bucket.")
+    if find_spec("storages") is None:
+        raise ImproperlyConfigured(f"{name} needs more packages: install requirements-s3.lock (see README.md).")
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}",
+        "access_key": unquote(parts.username),
+        "secret_key": unquote(parts.password),
+        "region_name": dict(parse_qsl(parts.query)).get("region", "us-east-1"),
+    }
+    return {"BACKEND": "mindspace.s3.PictureStorage", "OPTIONS": options}
 
 
 def split(name: str, value: str, schemes: set[str]) -> SplitResult:

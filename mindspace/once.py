@@ -67,6 +67,26 @@ class OnceForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
 
 
+class OnceModelForm(OnceForm, forms.ModelForm):
+    """For a form whose own row is what it makes. `made` is the row of an earlier click, as it stands by now.
+
+    That row has the name and the address that are sent again: it would refuse them to itself, and it is not saved anew.
+    """
+
+    made: models.Model | None = None
+
+    def _post_clean(self) -> None:
+        was_right = not self.errors
+        super()._post_clean()  # type: ignore[misc]
+        if was_right and self.instance._state.adding and self.key:
+            self.made = self._meta.model._default_manager.filter(
+                key=self.key
+            ).first()  # only now: it may have come meanwhile
+        if self.made is not None:
+            self.instance = self.made
+            self.errors.clear()
+
+
 def _said(value: Any) -> Any:
     if not isinstance(value, UploadedFile):
         return value

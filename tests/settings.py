@@ -10,7 +10,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-FOREIGN = ("DEBUG", "HOST", "PORT", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "TRUSTED_PROXIES", "DJANGO_ALLOW_ASYNC_UNSAFE")
+FOREIGN = ("DEBUG", "HOST", "PORT", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "TRUSTED_PROXIES", "S3_URL")
+FOREIGN += ("DJANGO_ALLOW_ASYNC_UNSAFE",)
 for name in FOREIGN:
     os.environ.pop(name, None)
 TEST_DIR = Path(tempfile.mkdtemp(prefix="mindspace-tests-")).resolve()

@@ -10,7 +10,7 @@ from articles import body
 from articles.admin.forms import refuse_too_much
 from articles.editor import ProseEditor
 from articles.models import Article, ArticleSlug
-from articles.models.article import LIST_FIELDS, PLAIN_FIELDS
+from articles.models.desk_copy import LIST_FIELDS, PLAIN_FIELDS
 from articles.models.slug import RESERVED, normalize
 from mindspace.once import OnceForm
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import LinkCheck, Resource
 from articles.models.resource import LANGUAGES
+from mindspace.admin.once import OnceModelAdmin
+from mindspace.once import OnceModelForm
 from mindspace.site.admin import CHECKED_WORDS, StaleFilter, mark_checked
 
 
-class ResourceForm(forms.ModelForm):
+class ResourceForm(OnceModelForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -21,7 +23,7 @@ class ResourceForm(forms.ModelForm):
 
 
 @admin.register(Resource)
-class ResourceAdmin(admin.ModelAdmin):
+class ResourceAdmin(OnceModelAdmin):
     """Changes show to readers at once: a wrong number is never left standing for want of a second person."""
 
     form = ResourceForm

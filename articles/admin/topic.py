@@ -2,10 +2,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Topic
+from mindspace.admin.once import OnceModelAdmin
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(OnceModelAdmin):
     list_display = ["name", "needs_content_note", "language"]
     list_filter = ["needs_content_note"]
     search_fields = ["name"]

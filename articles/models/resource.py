@@ -94,6 +94,7 @@ class Resource(Checked):
     articles = models.ManyToManyField(
         "articles.Article", verbose_name=_("listed in these articles"), related_name="resources", blank=True
     )
+    key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
 
     objects: ClassVar[models.Manager[Any]] = ResourceQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ class Topic(models.Model):
         default=False,
         help_text=_("An article on this topic cannot be published without a content note around the hard part."),
     )
+    key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
 
     class Meta:
         verbose_name = _("topic")

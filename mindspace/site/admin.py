@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from mindspace.admin.once import OnceModelAdmin
 from mindspace.site.models import ClosedDay, HelpLine, OpeningHours, SiteDetails
 
 CHECKED_WORDS = _("The day somebody tried it. A new number or address takes the day away, unless you give a new one.")
@@ -72,7 +73,7 @@ def mark_checked(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: m
 
 
 @admin.register(HelpLine)
-class HelpLineAdmin(admin.ModelAdmin):
+class HelpLineAdmin(OnceModelAdmin):
     list_display = ["name", "phone_display", "sms_number", "checked_on", "checked_by", "checked_lately"]
     list_filter = [StaleFilter, "language"]
     search_fields = ["name", "what_it_is", "audience", "phone", "sms_number"]

@@ -192,6 +192,7 @@ class HelpLine(Checked):
     cost = models.CharField(_("cost"), max_length=80, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Lower numbers stand first."))
     language = models.CharField(_("language"), max_length=10, choices=site_languages, default="en-us")
+    key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
 
     objects: ClassVar[CheckedQuerySet] = CheckedQuerySet.as_manager()  # type: ignore[assignment]
 

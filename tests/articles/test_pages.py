@@ -10,11 +10,11 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from articles.models import Edition, Picture, Resource
-from articles.reading import parts, write_numbers_out
+from articles.reading import parts, say_another_site, write_numbers_out
 from tests.articles.writing import published, soon
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +160,27 @@ def test_drawings_stand_over_the_sections_and_nothing_of_the_body_is_lost() -> N
     found = list(parts(body, ["op-1"]))
     assert "".join(part.html for part in found) == body
     assert [part.drawing for part in found] == ["", "op-1", "seat-free", ""]
+
+
+def test_a_link_to_another_site_says_so_in_words_the_player_leaves_out(client: Client) -> None:
+    body = '<p>See <a href="https://example.com/">this <strong>map</strong></a>, or <a href="/help/">help</a>.</p>'
+    edition = published("Soup", body=body)
+    words = ' <span class="visually-hidden" data-silent>(another site)</span></a>'
+    page = client.get("/articles/soup/").content.decode()
+    assert f"this <strong>map</strong>{words}, or" in page
+    assert page.count(words) == 1
+    assert "another site" not in edition.body_html + edition.text
+
+
+@pytest.mark.parametrize("body", ["<p>class=&quot;external&quot;</p>", '<a href="#a">class="external"</a>', ""])
+def test_what_leads_to_no_other_site_stays_as_it_is(body: str) -> None:
+    assert say_another_site(body, "en-us") == body
+
+
+def test_it_says_so_in_the_language_of_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.reading._", lambda words: f"{words} in {translation.get_language()}")
+    link = '<a href="https://example.com/" class="external" rel="external">A map</a>'
+    assert "(another site) in es</span></a>" in say_another_site(link, "es")
 
 
 def test_resources_stand_once_where_the_editor_left_room() -> None:

@@ -64,6 +64,25 @@ def test_every_contents_link_leads_to_its_part(site: str, page: Page) -> None:
         assert target.inner_text() == links.nth(number).inner_text()
 
 
+def test_the_words_about_another_site_are_heard_from_a_screen_reader_and_not_from_the_player(
+    site: str, page: Page
+) -> None:
+    page.goto(site + ARTICLE)
+    link = page.locator("#article a.external").first
+    assert link.evaluate("link => getComputedStyle(link, '::after').content").endswith('/ ""')
+    assert "(another site)" in str(link.text_content())
+    assert page.get_by_role("link", name="(another site)").count() == page.locator("#article a.external").count()
+    spoken = page.evaluate(
+        """async () => {
+            const { href } = document.querySelector("link[rel=modulepreload][href*='player/text']");
+            const { collect } = await import(href);
+            return collect(document.getElementById("article")).map(({ text }) => text).join(" ");
+        }"""
+    )
+    assert "another site" not in spoken
+    assert str(link.evaluate("link => link.firstChild.textContent")) in spoken
+
+
 def test_on_paper_there_are_words_numbers_and_addresses_and_no_controls(site: str, page: Page) -> None:
     page.goto(site + ARTICLE)
     page.emulate_media(media="print", color_scheme="dark")

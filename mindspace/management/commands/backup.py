@@ -31,3 +31,7 @@ class Command(BaseCommand):
             "Not in it: FIELD_KEYS and SECRET_KEY. Keep FIELD_KEYS in another safe place, too: without them nobody can "
             "read private fields again, and whoever has them with this file can read all of them."
         )
+        if "bucket_name" in settings.STORAGES["default"].get("OPTIONS", {}):
+            self.stdout.write(
+                "Nor are the uploaded pictures: they are in the bucket of S3_URL. Keep a copy of that, too."
+            )

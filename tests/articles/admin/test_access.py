@@ -144,7 +144,7 @@ def test_an_editor_of_the_desk_cannot_reach_over_by_the_form(
 
 
 def test_an_id_that_is_no_number_leads_a_reviewer_back(at_review: Client, ready: Article) -> None:
-    for odd in ("²", "\u0661", "x"):
+    for odd in ("²", "\N{ARABIC-INDIC DIGIT ONE}", "x"):
         answer = at_review.get(f"/admin/articles/article/{odd}/change/")
         assert (answer.status_code, answer["Location"]) == (302, "/admin/")
 
