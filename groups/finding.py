@@ -4,7 +4,6 @@ Words, two facets or more, or a rare facet go through the GIN index, and what is
 read in the order wanted, from the GiST index on the point or the index on the next start, until a page is full.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -45,7 +44,7 @@ class Asked:
     miles: int = 25
     sort: str = ""
     therapy: str = ""
-    after: tuple[float, int] | None = None
+    after: tuple[int, float, int] | None = None  # the part, the sort value and the number of the row before
     now: datetime = field(default_factory=timezone.now)
 
     @property
@@ -71,7 +70,6 @@ class Found:
 def understand(form: FindForm, now: datetime | None = None) -> Asked:
     """What a valid form asks for."""
     asked = form.cleaned_data
-    after = re.fullmatch(r"(-?[\d.]+)-(\d+)", asked["after"])
     return Asked(
         facets=form.facets,
         words=spelling.wanted(asked["q"]),
@@ -80,7 +78,7 @@ def understand(form: FindForm, now: datetime | None = None) -> Asked:
         miles=asked["miles"],
         sort=asked["sort"],
         therapy=asked["therapy"],
-        after=(float(after[1]), int(after[2])) if after else None,
+        after=form.after_row,
         now=now or timezone.now(),
     )
 
@@ -129,21 +127,48 @@ def uses_gin(asked: Asked) -> bool:
 
 def find(asked: Asked) -> Found:
     """The page that `asked.after` begins."""
-    fitting = matching(asked)
-    rows = near(fitting, asked) if asked.town and asked.by_distance else soonest(fitting)
-    if asked.town and not asked.by_distance and facets.ONLINE not in asked.facets:
-        rows = soonest(near(fitting, asked))
+    rows = fitting(asked)
     key = "distance" if asked.by_distance else "seconds"
-    rows = rows.order_by(key, "pk")
-    count = min(rows.order_by()[: COUNT_TO + 1].count(), COUNT_TO + 1)
-    if asked.after:
-        value, pk = asked.after
-        rows = rows.filter(Q(**{f"{key}__gt": value}) | Q(**{key: value, "pk__gt": pk}))
-    page = list(rows.select_related("next_start")[: PER_PAGE * 4])
-    shown = one_for_each_group(page)[:PER_PAGE]
-    more = len(page) > page.index(shown[-1]) + 1 if shown else False
-    after = f"{getattr(shown[-1], key):.6f}-{shown[-1].pk}" if more else ""
-    return Found(with_groups(shown), count, after, asked)
+    shown: dict[int, SearchRow] = {}
+    after = ""
+    for number, part in enumerate(parts(rows, asked)):
+        for row in beginning(part, key, number, asked)[: PER_PAGE * 4]:
+            if len(shown) == PER_PAGE and row.group_id not in shown:
+                return Found(with_groups([*shown.values()]), counted(rows), after, asked)
+            shown.setdefault(row.group_id, row)  # its other meetings are named on it
+            after = f"{number}:{getattr(row, key):.6f}:{row.pk}"
+    return Found(with_groups([*shown.values()]), counted(rows), "", asked)
+
+
+def fitting(asked: Asked) -> QuerySet[SearchRow]:
+    """Every row that fits, with the column that it is sorted by: `distance`, or `seconds`."""
+    rows = matching(asked)
+    if asked.town and facets.ONLINE not in asked.facets:
+        rows = near(rows, asked)
+    return rows if asked.by_distance else soonest(rows)
+
+
+def parts(rows: QuerySet[SearchRow], asked: Asked) -> list[QuerySet[SearchRow]]:
+    """First what is fresh and no therapy that costs money; then the rest, which is labeled and never hidden."""
+    late = Q(stale_at__lte=asked.now)
+    if facets.THERAPY not in asked.facets:
+        late |= Q(facets__contains=[facets.THERAPY])
+    return [rows.exclude(late), rows.filter(late)]
+
+
+def beginning(part: QuerySet[SearchRow], key: str, number: int, asked: Asked) -> QuerySet[SearchRow]:
+    """Part `number` in its order, from where the page begins."""
+    part = part.order_by(key, "pk").select_related("next_start")
+    first, value, pk = asked.after or (0, None, 0)
+    if number < first:
+        return part.none()
+    if value is None or number > first:
+        return part
+    return part.filter(Q(**{f"{key}__gt": value}) | Q(**{key: value, "pk__gt": pk}))
+
+
+def counted(rows: QuerySet[SearchRow]) -> int:
+    return min(rows.order_by()[: COUNT_TO + 1].count(), COUNT_TO + 1)
 
 
 def soonest(rows: QuerySet[SearchRow]) -> QuerySet[SearchRow]:
@@ -151,14 +176,6 @@ def soonest(rows: QuerySet[SearchRow]) -> QuerySet[SearchRow]:
     begins = Func(F("next_start__starts_at"), template="coalesce(extract(epoch from %(expressions)s), 9e9)::float8")
     begins.output_field = models.FloatField()
     return rows.annotate(seconds=begins)
-
-
-def one_for_each_group(rows: list[SearchRow]) -> list[SearchRow]:
-    """The first row of each group: its other meetings are named on it."""
-    first: dict[int, SearchRow] = {}
-    for row in rows:
-        first.setdefault(row.group_id, row)
-    return list(first.values())
 
 
 def with_groups(rows: list[SearchRow]) -> list[SearchRow]:

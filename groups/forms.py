@@ -19,7 +19,7 @@ ANY = ("", _("Any"))
 class FindForm(SearchForm):
     """Two questions, what and where, and the rest for whoever wants to narrow. Everything may be left out.
 
-    `after` is where a page begins: the sort value and the number of the row before it.
+    `after` is where a page begins: the part, the sort value and the number of the row before it, with colons.
     """
 
     miles = forms.TypedChoiceField(
@@ -82,7 +82,7 @@ class FindForm(SearchForm):
     sort = forms.ChoiceField(
         label=_("In which order"), choices=[("", _("Nearest first")), ("next", _("Soonest first"))], required=False
     )
-    after = forms.RegexField(r"^-?\d{1,15}(\.\d{1,6})?-\d{1,18}$", required=False, widget=forms.HiddenInput)
+    after = forms.RegexField(r"^[01]:\d{1,15}(\.\d{1,6})?:\d{1,18}$", required=False, widget=forms.HiddenInput)
 
     FIRST = ("q", "near")
     NARROW = (
@@ -126,6 +126,14 @@ class FindForm(SearchForm):
         }
         found = {of_name.get(asked[name]) for name, of_name in numbers.items()}
         return sorted({*filter(None, found), *(facets.FEATURES[need] for need in asked["needs"])})
+
+    @property
+    def after_row(self) -> tuple[int, float, int] | None:
+        """Where the page begins, or None at the start."""
+        if not self.cleaned_data["after"]:
+            return None
+        part, value, pk = self.cleaned_data["after"].split(":")
+        return int(part), float(value), int(pk)
 
     @property
     def narrowed(self) -> list[str]:

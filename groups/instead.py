@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from groups import facets, spelling
-from groups.finding import COUNT_TO, Asked, matching, near, online_count
+from groups.finding import COUNT_TO, Asked, fitting, online_count
 from groups.models import SearchRow, Topic
 
 
@@ -57,6 +57,4 @@ def _narrow(asked: Asked) -> dict[str, Any]:
 
 def _some(asked: Asked) -> int:
     """How many rows fit, up to COUNT_TO."""
-    rows = matching(asked)
-    rows = near(rows, asked) if asked.town and facets.ONLINE not in asked.facets else rows
-    return rows[:COUNT_TO].count()
+    return fitting(asked)[:COUNT_TO].count()

@@ -33,7 +33,7 @@ def test_near_a_zip_or_a_town_the_nearest_comes_first_and_far_ones_do_not(client
     for near in ("75038", "Irving", "irving tx", "Irvign, Texas"):
         assert names(client, near=near) == ["Here", "Near"], near
     assert names(client, near="75038", miles="5") == ["Here"]
-    assert "And 1 online group fits, at any distance." in text(client, near="75038")
+    assert "1 online group fits too, at any distance." in text(client, near="75038")
     assert "We took the place for Irving, TX." in text(client, near="irvign tx")
     assert names(client, near="75038", how="online") == ["On a screen"]
 
@@ -91,6 +91,22 @@ def test_pages_by_key_show_every_group_once(client: Client, asked: dict[str, str
         if not after:
             break
     assert sorted(seen) == sorted(f"Circle {number}" for number in range(30))
+
+
+def test_stale_ones_and_paid_therapy_come_after_the_rest_and_are_labeled(client: Client) -> None:
+    now = timezone.now()
+    group("Stale", confirmed_at=now - timedelta(days=200))
+    group("Therapy", is_therapy=True)
+    for number in range(13):
+        group(f"Circle {number}", where=place(**DALLAS))
+    assert {"Stale", "Therapy"}.isdisjoint(names(client, near="75038"))
+    after = client.get("/groups/", {"near": "75038"}).context["found"].next_after
+    assert names(client, near="75038", after=after)[-2:] == ["Stale", "Therapy"]
+    said = text(client, near="75038", after=after)
+    assert "Not checked for half a year" in said
+    assert "Paid therapy" in said
+    assert names(client, near="75038", therapy="only") == ["Therapy"]
+    assert "Therapy" not in names(client, near="75038", therapy="no", after=after)
 
 
 def test_paused_pending_closed_and_old_ones_are_not_shown(client: Client) -> None:
