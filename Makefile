@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q
 # $(call step,what it is,the command): says what happens and how long it took.
 step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
 
-.PHONY: run test test-voices lock bench
+.PHONY: run test test-voices lock bench bench-large
 .DELETE_ON_ERROR:
 
 run: .venv/run  ## the site on this machine; Ctrl-C ends it
@@ -37,6 +37,9 @@ test-voices: .venv/test  ## the player with real voices, over the whole first ar
 
 bench: .venv/test  ## the figures of bench/, each with its yardstick
 	@exec $(BIN)/python -m bench
+
+bench-large: .venv/test  ## finding a group among a million; builds them first
+	@exec $(BIN)/python -m bench.groups 1000000
 
 lock: .venv/test  ## the lock files from pyproject.toml; UPGRADE=1 takes the newest versions
 	$(call step,requirements.lock,$(UV) $(if $(UPGRADE),--upgrade) -o requirements.lock)

@@ -1,21 +1,17 @@
 """What search engines are told about an article, as JSON-LD in the words of schema.org."""
 
-import json
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from articles.models import Edition
 from mindspace.site.models import SiteDetails
-
-# In a script element nothing is escaped, so a title must not be able to end it.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+from mindspace.structured_data import script_json
 
 
 def article_json(edition: Edition, address: str, picture: str, site: SiteDetails) -> SafeString:
     """Return the JSON-LD of an edition, fit to stand inside a script element. No person is named in it."""
-    data = article_data(edition, address, picture, site)
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308 - escaped just above
+    return script_json(article_data(edition, address, picture, site))
 
 
 def article_data(edition: Edition, address: str, picture: str, site: SiteDetails) -> dict[str, Any]:

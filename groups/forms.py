@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from groups import facets
 from groups.models import Group, Topic
 from groups.models.group import SPOKEN
+from groups.towns import Town
 from mindspace.search import SearchForm
 
 MILES = (5, 10, 25, 50, 100)
@@ -148,8 +149,7 @@ class HereForm(forms.Form):
     longitude = forms.FloatField(min_value=-180, max_value=180)
     q = forms.CharField(max_length=200, required=False)
 
-    def query(self, town: Any) -> str:
-        """The parameters of the search near `town`."""
-        words = self.cleaned_data.get("q", "") if self.is_valid() else ""
-        given = {"q": words, "near": town.written if town else ""}
+    def query(self, town: Town) -> str:
+        """The parameters of the search near `town`. Call it on a valid form."""
+        given = {"q": self.cleaned_data["q"], "near": town.written}
         return urlencode({name: value for name, value in given.items() if value})

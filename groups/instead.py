@@ -7,18 +7,19 @@ from typing import Any
 from django.db.models import Q
 
 from groups import facets, spelling
+from groups.finders import Finder, named
 from groups.finding import COUNT_TO, Asked, fitting, online_count
 from groups.models import SearchRow, Topic
 
 
 @dataclass(frozen=True)
 class Instead:
-    """Where nothing fits: searches that do, each as its words and the changes to the address, and finders by slug."""
+    """Where nothing fits: searches that do, and other sites that list groups."""
 
     wider: int = 0  # miles within which something would fit; 0 for none
     online: int = 0
     any_day: int = 0
-    finders: Sequence[str] = ()
+    finders: Sequence[Finder] = ()
 
 
 def instead(asked: Asked) -> Instead:
@@ -27,7 +28,10 @@ def instead(asked: Asked) -> Instead:
     days = tuple(facet for facet in asked.facets if facet not in facets.DAYS)
     any_day = _some(replace(asked, facets=days)) if len(days) < len(asked.facets) else 0
     return Instead(
-        wider=wider if asked.by_distance else 0, online=online_count(asked), any_day=any_day, finders=finders_for(asked)
+        wider=wider if asked.by_distance else 0,
+        online=online_count(asked),
+        any_day=any_day,
+        finders=named(finders_for(asked)),
     )
 
 

@@ -99,6 +99,11 @@ def weekdays(rule: str, first: date) -> list[int]:
     return sorted({DAYS.index(day) for day in re.findall(r"MO|TU|WE|TH|FR|SA|SU", _parts(rule).get("BYDAY", ""))})
 
 
+def weeks_of_month(rule: str) -> list[int]:
+    """Which ones of the month a rule such as "first and third Tuesday" names, -1 the last; none for other rules."""
+    return [int(number) for number in re.findall(r"(-?\d)(?:MO|TU|WE|TH|FR|SA|SU)", _parts(rule).get("BYDAY", ""))]
+
+
 def is_weekly(rule: str) -> bool:
     """Every week, so that formats which know nothing else can say it."""
     return rule.startswith("FREQ=WEEKLY;BYDAY=")

@@ -60,21 +60,22 @@ def find(written: str) -> Town | None:
     """
     text = " ".join(written.replace("\x00", " ")[:LONGEST].split())
     if zip_code := _ZIP.search(text):
-        return _atlas().by_zip(zip_code[1])
+        return atlas().by_zip(zip_code[1])
     name, state = _split(text)
     if not name:
         return None
-    atlas = _atlas()
-    return atlas.named(name, state) or atlas.almost_named(name, state)
+    known = atlas()
+    return known.named(name, state) or known.almost_named(name, state)
 
 
 def nearest(point: Point) -> Town | None:
     """The town around a point; None far from all of them."""
-    return _atlas().nearest(point)
+    return atlas().nearest(point)
 
 
 @lru_cache(maxsize=1)
-def _atlas() -> "Atlas":
+def atlas() -> "Atlas":
+    """The whole table."""
     return Atlas(gzip.decompress(TABLE.read_bytes()).decode())
 
 

@@ -12,8 +12,15 @@ UNUSED = (
     "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
     "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
+
+
+def permissions(**allowed: str) -> str:
+    """A Permissions-Policy that forbids everything but what is `allowed`: `permissions(geolocation="(self)")`."""
+    return ", ".join(f"{feature}={allowed.get(feature, '()')}" for feature in UNUSED)
+
+
 HEADERS = {
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+    "Permissions-Policy": permissions(),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

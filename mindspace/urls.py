@@ -3,11 +3,23 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.models import Resource
 from articles.sitemaps import ArticlePagesSitemap, ArticleSitemap
+from groups import finders
+from groups.sitemaps import GroupPagesSitemap, GroupSitemap
 from mindspace import errors, health, sitemaps, views
 from mindspace.media import media
 
-SITEMAPS = {"pages": sitemaps.OwnPages, "lists": ArticlePagesSitemap, "articles": ArticleSitemap}
+# The directory names these where it has no group of its own; it may not know of articles.
+finders.hand_in(Resource.objects.finders)
+
+SITEMAPS = {
+    "pages": sitemaps.OwnPages,
+    "lists": ArticlePagesSitemap,
+    "articles": ArticleSitemap,
+    "group_lists": GroupPagesSitemap,
+    "groups": GroupSitemap,
+}
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -15,6 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Edition, Resource
 from articles.search import Found, find
+from groups import finding
+from groups.forms import FindForm
+from groups.results import Result, results_of
 from mindspace.display import COOKIE, Display, DisplayPageForm, SavedForm
 from mindspace.pagecache import public
 from mindspace.search import SearchForm, matching, sounds_like_crisis
@@ -25,6 +28,7 @@ from mindspace.site.models import HelpLine
 
 # How many articles and how many places one search shows.
 RESULTS = 12
+GROUPS = 4
 # What a search looks at in a help line and in a resource.
 LINE_SAYS = ("name", "what_it_is", "audience", "good_to_know", "languages")
 RESOURCE_SAYS = ("name", "summary")
@@ -148,9 +152,19 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "articles": found.editions[:RESULTS],
         "resources": matching(Resource.objects.all(), words, RESOURCE_SAYS)[:RESULTS],
+        "groups": groups_for(words, near) if words or near else [],
         "finders": Resource.objects.filter(kind=Resource.Kind.FINDER).exclude(url="") if near else [],
     }
     return render(request, "search.html", context)
+
+
+def groups_for(words: str, near: str) -> list[Result]:
+    """The first few groups that fit; the directory shows the rest."""
+    form = FindForm({"q": words, "near": near})
+    if not form.is_valid():
+        return []
+    asked = finding.forgiven(finding.understand(form), form.topics)
+    return results_of(finding.find(asked).rows[:GROUPS], asked)
 
 
 @require_safe

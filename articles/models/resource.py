@@ -1,5 +1,6 @@
 """Somewhere else to turn: a help line, a training, an organization, a finder of groups."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -43,6 +44,11 @@ class ResourceQuerySet(CheckedQuerySet):
         rows = list(self)
         sections = (Section(kind, [row for row in rows if row.kind == kind]) for kind in Resource.Kind)
         return [section for section in sections if section.resources]
+
+    def finders(self, slugs: Iterable[str]) -> list["Resource"]:
+        """The finders of these slugs, in their order; without any that is there, all finders."""
+        rows = {row.slug: row for row in self.filter(kind="finder").exclude(url="")}
+        return [rows[slug] for slug in slugs if slug in rows] or list(rows.values())
 
     def of_article(self, article_id: Any) -> Self:
         return self.filter(articles=article_id)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from groups import finding, towns
 from groups.detail import Detail
@@ -17,6 +17,8 @@ from groups.geometry import Point
 from groups.instead import instead, left_out
 from groups.models import Group
 from groups.results import results_of
+from groups.structured_data import group_json
+from mindspace.headers import permissions
 from mindspace.pagecache import public
 
 
@@ -75,19 +77,25 @@ def chips(form: FindForm, query: QueryDict) -> list[dict[str, str]]:
     return found
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def near_me(request: HttpRequest) -> HttpResponse:
     """The town around a place that the page has rounded; coordinates never stand in an address."""
-    form = HereForm(request.POST)
+    form = HereForm(request.POST or request.GET)
     town = None
-    if form.is_valid():
+    if form.is_valid() and request.method == "POST":
         town = towns.nearest(Point(form.cleaned_data["latitude"], form.cleaned_data["longitude"]))
-    return redirect(f"{reverse('groups:group_list')}?{form.query(town)}")
+        if town:
+            return redirect(f"{reverse('groups:group_list')}?{form.query(town)}", status=303)
+    asked = request.method == "POST"
+    response = render(request, "groups/near.html", {"form": form, "asked": asked}, status=400 if asked else 200)
+    response["Permissions-Policy"] = permissions(geolocation="(self)")  # on this page alone
+    return response
 
 
 @require_safe
 @public()
 def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     group = get_object_or_404(Group.objects.listed().with_everything(), slug=slug)
-    return render(request, "groups/group.html", {"group": group, "detail": Detail.of(group, timezone.now())})
+    context = {"group": group, "detail": Detail.of(group, timezone.now()), "structured_data": group_json(group)}
+    return render(request, "groups/group.html", context)

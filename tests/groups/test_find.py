@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles.models import Resource
 from groups.indexing import refresh
 from groups.models import SearchRow
 from tests.groups.listing import group, place
@@ -132,6 +133,14 @@ def test_when_nothing_fits_there_is_somewhere_to_go(client: Client) -> None:
     assert "within 50 miles" in said
     assert "1 group that meets online" in said
     assert "tel:988" in said
+    for slug in ("griefshare", "aa-meetings"):
+        Resource.objects.create(
+            slug=slug, kind="finder", name=slug.title(), summary="Lists.", url="https://example.org/"
+        )
+    grief = text(client, q="grief")
+    assert "Griefshare" in grief
+    assert "Aa-Meetings" not in grief
+    assert "Aa-Meetings" in text(client, q="zzzz")
     assert "Nobody is listed for that yet" in text(client, q="zzzz")
 
 
@@ -155,8 +164,12 @@ def test_here_leads_to_the_town_and_never_to_coordinates(client: Client) -> None
     answer = client.post("/groups/near/", {"latitude": "32.87", "longitude": "-96.99", "q": "grief"})
     assert answer["Location"] == "/groups/?q=grief&near=Irving%2C+TX"
     for junk in ({"latitude": "999", "longitude": "0"}, {"latitude": "nan", "longitude": "inf"}, {}):
-        assert client.post("/groups/near/", junk)["Location"].startswith("/groups/?")
-    assert client.get("/groups/near/").status_code == 405
+        refused = client.post("/groups/near/", junk)
+        assert refused.status_code == 400
+        assert "We could not tell which town that is." in refused.content.decode()
+    page = client.get("/groups/near/")
+    assert "geolocation=(self)" in page["Permissions-Policy"]
+    assert "geolocation=()" in client.get("/groups/")["Permissions-Policy"]
 
 
 def test_rows_follow_the_group(client: Client) -> None:
