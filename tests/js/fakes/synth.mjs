@@ -78,9 +78,6 @@ export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "sy
     get speaking() {
       return queue.length > 0;
     },
-    get pending() {
-      return queue.length > 1;
-    },
     getVoices: () => voices,
     setVoices(more) {
       voices = more;
@@ -90,7 +87,6 @@ export function fakeSynth(clock, { mode = "plain", voices = [LOCAL], error = "sy
       voices = more; // without a word, as some browsers do
     },
     addEventListener: (type, listener) => type === "voiceschanged" && listeners.add(listener),
-    removeEventListener: (type, listener) => listeners.delete(listener),
     speak(utterance) {
       if (!utterance.text.trim()) wedged = true;
       if (synth.mode === "swallows" && clock.now() - cancelledAt < HABIT_MS) return;

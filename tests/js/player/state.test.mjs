@@ -151,18 +151,20 @@ test("calmer is slower, with longer gaps", () => {
 
 test("the length is unknown before the text is there", () => {
   assert.equal(times(initial), null);
-  assert.equal(times(after(TEXT)).left, 60 * pace(initial));
+  const { start, character } = pace(initial);
+  assert.equal(times(after(TEXT)).left, TEXT.text.length * start + 60 * character);
 });
 
 for (const rate of [0.5, 1, 2]) {
   test(`after five sentences what is left is within a tenth of the truth, at ${rate}`, () => {
-    for (const truth of [45, 70, 110]) {
-      const takes = (size) => ((size * truth) / rate) * (1 + ((size * 7) % 11 - 5) / 50); // some sentences go quicker
-      const sizes = Array.from({ length: 40 }, (_, i) => 25 + ((i * 37) % 90));
+    const even = Array.from({ length: 40 }, (_, i) => 25 + ((i * 37) % 90));
+    const shortFirst = [9, 14, 31, 22, 40, ...even]; // headings
+    for (const [truth, start, sizes] of [[45, 0, even], [70, 0, even], [110, 0, even], [60, 300, even], [60, 300, shortFirst], [40, 0, shortFirst]]) {
+      const takes = (size) => start + ((size * truth) / rate) * (1 + ((size * 7) % 11 - 5) / 50); // some sentences go quicker
       let state = after({ type: "text", text: sizes.map((size) => part(size)) }, VOICE, set({ rate }), "play");
       for (const size of sizes.slice(0, 5)) state = reduce(state, { type: "spoken", ms: takes(size) });
       const left = sizes.slice(5).reduce((sum, size) => sum + takes(size), 0);
-      assert.ok(Math.abs(times(state).left / left - 1) < 0.1, `${truth}: ${times(state).left} for ${left}`);
+      assert.ok(Math.abs(times(state).left / left - 1) < 0.1, `${truth} + ${start}: ${times(state).left} for ${left}`);
     }
   });
 }
@@ -170,27 +172,29 @@ for (const rate of [0.5, 1, 2]) {
 test("what a voice took is known for that voice and speed, and guessed for another speed of it", () => {
   let state = after({ type: "text", text: Array(30).fill(part(60)) }, VOICE, "play");
   for (let i = 0; i < 20; i++) state = reduce(state, { type: "spoken", ms: 60 * 100 });
-  assert.ok(Math.abs(pace(state) - 100) < 3);
-  assert.ok(Math.abs(pace(reduce(state, set({ rate: 2 }))) - 50) < 3);
-  assert.equal(pace(reduce(state, { type: "voice", id: "another" })), pace(initial));
+  const sentence = (state) => pace(state).start + 60 * pace(state).character;
+  assert.ok(Math.abs(sentence(state) - 6000) < 60);
+  assert.ok(Math.abs(sentence(reduce(state, set({ rate: 2 }))) - 3000) < 90);
+  assert.deepEqual(pace(reduce(state, { type: "voice", id: "another" })), pace(initial));
 });
 
 test("a voice that grows slower is believed in the end", () => {
   let state = after({ type: "text", text: Array(400).fill(part(60)) }, VOICE, "play");
   for (let i = 0; i < 200; i++) state = reduce(state, { type: "spoken", ms: 60 * 50 });
   for (let i = 0; i < 150; i++) state = reduce(state, { type: "spoken", ms: 60 * 100 });
-  assert.ok(pace(state) > 90);
+  assert.ok(pace(state).start + 60 * pace(state).character > 60 * 90);
 });
 
 test("time runs within a sentence but not past it, gaps count, and nothing is left at the end", () => {
   const playing = after(TEXT, VOICE, "play", SPOKEN);
-  const each = pace(initial);
-  assert.deepEqual(times(playing, 100), { elapsed: 10 * each + 100, left: 50 * each - 100 });
-  assert.equal(times(playing, 1e9).left, 30 * each);
+  const { start, character } = pace(initial);
+  const takes = (sentences, characters) => sentences * start + characters * character;
+  assert.deepEqual(times(playing, 100), { elapsed: takes(1, 10) + 100, left: takes(2, 50) - 100 });
+  assert.equal(times(playing, 1e9).left, takes(1, 30));
   assert.equal(times(reduce(reduce(playing, SPOKEN), SPOKEN)).left, 0);
   const long = after(LONG, VOICE);
-  assert.equal(times(long).left, 80 * each + gap(long, 2) + gap(long, 4) + gap(long, 6));
-  assert.equal(times(long, 0, 2).elapsed, 20 * each);
+  assert.equal(times(long).left, takes(8, 80) + gap(long, 2) + gap(long, 4) + gap(long, 6));
+  assert.equal(times(long, 0, 2).elapsed, takes(2, 20));
 });
 
 test("times are written as on a clock", () => {

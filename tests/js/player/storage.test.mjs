@@ -4,6 +4,7 @@ import test from "node:test";
 import { DEFAULTS } from "../../../static/js/components/player/state.js";
 import { createStorage, find } from "../../../static/js/components/player/storage.js";
 
+const PACE = { count: 1, characters: 10, squares: 100, ms: 700, products: 7000 };
 const DAY = 24 * 60 * 60 * 1000;
 
 function start({ given, off, open } = {}) {
@@ -20,11 +21,11 @@ const remembering = () => start({ given: JSON.stringify({ version: 1, settings: 
 test("settings and paces come back, under one key with a version", () => {
   const { storage, rows } = start();
   storage.keepSettings({ ...DEFAULTS, rate: 1.5 });
-  storage.keepPaces({ "1 v": { ms: 700, characters: 10 } });
+  storage.keepPaces({ "1 v": PACE });
   assert.deepEqual([...rows.keys()], ["player"]);
   assert.equal(JSON.parse(rows.get("player")).version, 1);
   assert.equal(storage.settings.rate, 1.5);
-  assert.deepEqual(storage.paces, { "1 v": { ms: 700, characters: 10 } });
+  assert.deepEqual(storage.paces, { "1 v": PACE });
 });
 
 test("nothing is written before there is something to keep", () => {
@@ -70,8 +71,8 @@ test("two tabs write only what changed in them, and one alone can end the rememb
   const other = tab();
   storage.keepSettings({ rate: 1.5 });
   other.keepSettings({ pitch: 0.8 });
-  storage.keepPaces({ "1 v": { ms: 700, characters: 10 } });
-  other.keepPaces({ "2 v": { ms: 350, characters: 10 } });
+  storage.keepPaces({ "1 v": PACE });
+  other.keepPaces({ "2 v": PACE });
   assert.deepEqual(storage.settings, { ...DEFAULTS, rate: 1.5, pitch: 0.8, remember: true });
   assert.deepEqual(Object.keys(storage.paces), ["1 v", "2 v"]);
   storage.keepSettings({ remember: false });
@@ -91,8 +92,9 @@ test("the newest 20 places are kept", () => {
 });
 
 const WILD = {
-  "1 a": { ms: -1, characters: 0 }, "1 b": { ms: "9", characters: 1e400 }, "1 c": { ms: 1e300, characters: 1 },
-  "1 d": { ms: 1, characters: 1e9 }, "1 e": { ms: [], characters: {} }, f: { ms: 700, characters: 10 },
+  "1 a": { ...PACE, ms: -1, characters: 0 }, "1 b": { ...PACE, characters: 1e400 }, "1 c": { ...PACE, ms: 1e300 },
+  "1 d": { ...PACE, squares: 1 }, "1 e": { ...PACE, ms: [], products: {} }, "1 f": { ms: 700, characters: 10 },
+  "1 g": { ...PACE, count: 0 }, h: PACE,
 };
 
 test("junk is taken for nothing", () => {

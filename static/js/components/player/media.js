@@ -35,6 +35,7 @@ export function createMedia({ window, sound, title, send, wanted }) {
     release() {
       take(false);
       audio.pause();
+      if (mediaSession) mediaSession.playbackState = "none";
     },
     show(playing) {
       const on = wanted();

@@ -7,11 +7,14 @@
  * turn: goes up whenever the sentence at `index` must be spoken anew, or the question asked.
  * text: for each sentence `{size, paragraph, section, passage}`: characters, and running numbers (passage 0: none).
  * agreed: the passages that the listener wants to hear. voice: the id of the voice that speaks.
- * paces: by `paceKey`, what finished sentences took: `{ms, characters}`.
+ * paces: by `paceKey`, what finished sentences took, as the sums that a line through them is drawn by: `{count,
+ * characters, squares, ms, products}`, of characters and milliseconds.
  */
 
-const PACE_MS = 70; // for a character at speed 1, until a voice has been heard
-const FIRST_GUESS = 25; // how many characters of measuring that is worth
+// Until a voice has been heard: for each sentence, and for a character at speed 1.
+const START_MS = 100;
+const CHARACTER_MS = 70;
+const FIRST_GUESS = 5; // how many characters of measuring that is worth
 const MOST_MEASURED = 3000; // characters; older ones slowly count for less
 const CALMER = 0.85;
 const PARAGRAPH_GAP_MS = 350;
@@ -164,27 +167,42 @@ export function gap({ text, settings }, index) {
 /** Under which a pace is kept. */
 export const paceKey = (state) => `${speed(state)} ${state.voice}`;
 
-/** Milliseconds for a character: measured, else from the same voice at another speed, else guessed. */
+const NOTHING = Object.freeze({ count: 0, characters: 0, squares: 0, ms: 0, products: 0 });
+
+/**
+ * Milliseconds for a sentence, and for each of its characters: `{start, character}`. Measured, else from the same voice
+ * at another speed, else guessed. Short sentences take longer for a character, because each has a start and an end.
+ */
 export function pace(state) {
-  const known = state.paces[paceKey(state)] ?? { ms: 0, characters: 0 };
   const sister = Object.keys(state.paces).find((key) => key.slice(key.indexOf(" ") + 1) === state.voice);
-  const atOne = sister ? (state.paces[sister].ms / state.paces[sister].characters) * parseFloat(sister) : PACE_MS;
-  return (known.ms + (atOne / speed(state)) * FIRST_GUESS) / (known.characters + FIRST_GUESS);
+  const guess = sister ? line(state.paces[sister], { start: START_MS, character: CHARACTER_MS / parseFloat(sister) }) : null;
+  const character = guess ? guess.character * parseFloat(sister) : CHARACTER_MS;
+  return line(state.paces[paceKey(state)] ?? NOTHING, { start: guess?.start ?? START_MS, character: character / speed(state) });
+}
+
+/** The line of least squares through what was measured, held to `guess` like by one sentence of FIRST_GUESS characters. */
+function line({ count, characters, squares, ms, products }, guess) {
+  const [n, xx, y, xy] = [count + 1, squares + FIRST_GUESS ** 2, ms + guess.start, products + FIRST_GUESS ** 2 * guess.character];
+  const character = (n * xy - characters * y) / (n * xx - characters ** 2);
+  const start = (y - character * characters) / n;
+  return start >= 0 && character > 0 ? { start, character } : { start: 0, character: xy / xx };
 }
 
 function measured(state, ms) {
   const key = paceKey(state);
-  const old = state.paces[key] ?? { ms: 0, characters: 0 };
+  const { size } = here(state);
+  const one = { count: 1, characters: size, squares: size ** 2, ms, products: size * ms };
+  const old = state.paces[key] ?? NOTHING;
   const fades = old.characters > MOST_MEASURED ? 0.5 : 1;
-  const now = { ms: old.ms * fades + ms, characters: old.characters * fades + here(state).size };
+  const now = Object.fromEntries(Object.keys(NOTHING).map((name) => [name, old[name] * fades + one[name]]));
   return { ...state, paces: { ...state.paces, [key]: now } };
 }
 
 /** `{elapsed, left}` in milliseconds, `sinceMs` into the sentence at `index`; null before the text is there. */
 export function times(state, sinceMs = 0, index = state.index) {
   if (!state.text.length) return null;
-  const perCharacter = pace(state);
-  const takes = state.text.map(({ size }, at) => gap(state, at) + size * perCharacter);
+  const { start, character } = pace(state);
+  const takes = state.text.map(({ size }, at) => gap(state, at) + start + size * character);
   const whole = takes.reduce((sum, ms) => sum + ms, 0);
   if (state.phase === "finished") return { elapsed: whole, left: 0 };
   const before = takes.slice(0, index).reduce((sum, ms) => sum + ms, 0);

@@ -98,5 +98,8 @@ function print(words) {
 
 const object = (value) => (value && typeof value === "object" ? value : {});
 const valid = (rows, is) => Object.fromEntries(Object.entries(object(rows)).filter(([key, row]) => is(object(row), key)));
-const isPace = ({ ms, characters }, key) => characters > 0 && isLikely(ms / characters) && parseFloat(key) > 0;
-const isLikely = (pace) => pace >= 1 && pace <= 2000; // milliseconds for a character; false for what is no number
+// Sums that sentences could have, at 1 to 2000 milliseconds for a character; false for what is no number.
+const isPace = ({ count, characters, squares, ms, products }, key) =>
+  parseFloat(key) > 0 && count >= 0.5 && count <= characters && characters < 1e6 && isLikely(ms / characters) &&
+  squares * count >= characters ** 2 * 0.999 && squares <= characters ** 2 && isLikely(products / squares);
+const isLikely = (pace) => pace >= 1 && pace <= 2000;
