@@ -19,6 +19,7 @@ from contextlib import contextmanager
 
 from bench import directory, site
 from groups import finding
+from groups.asked import understand
 from groups.forms import FindForm
 from groups.indexing import refresh
 from groups.models import Group
@@ -73,7 +74,7 @@ def asking(question: dict[str, str]) -> Callable[[], object]:
         asked = {name: random.choice(TOWNS) if value == "*" else value for name, value in question.items()}  # noqa: S311
         form = FindForm(asked)
         assert form.is_valid(), form.errors
-        return finding.find(finding.understand(form))
+        return finding.find(understand(form))
 
     return ask
 

@@ -4,57 +4,29 @@ Words, two facets or more, or a rare facet go through the GIN index, and what is
 read in the order wanted, from the GiST index on the point or the index on the next start, until a page is full.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import F, Func, Q, QuerySet, Value
-from django.utils import timezone
 
-from groups import facets, spelling, towns
-from groups.forms import FindForm
+from groups import facets, spelling
+from groups.asked import Asked
 from groups.geometry import METERS_PER_MILE, mercator, stretch
 from groups.models import Group, SearchRow, Topic
 from groups.models.search import point
 
 PER_PAGE = 12
 COUNT_TO = 100
+STARTS = "next_start__starts_at"
 # What many rows have: alone it narrows nothing down, so the rows are read in order instead.
 COMMON = frozenset({
     facets.IN_PERSON, facets.ONLINE, *facets.KINDS.values(), *facets.DAYS, *facets.TIMES.values(),
     facets.COSTS["free"], facets.LANGUAGES["en"], facets.ACCESS["open"],
 })  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A valid search, understood.
-
-    `known_as` is the topic that the words are another name for, and `shown_for` what they were mended into; "" if not.
-    """
-
-    facets: Sequence[int] = ()
-    words: str = ""
-    known_as: str = ""
-    shown_for: str = ""
-    town: towns.Town | None = None
-    miles: int = 25
-    sort: str = ""
-    therapy: str = ""
-    after: tuple[int, float, int] | None = None  # the part, the sort value and the number of the row before
-    now: datetime = field(default_factory=timezone.now)
-
-    @property
-    def by_distance(self) -> bool:
-        return self.town is not None and self.sort != "next" and facets.ONLINE not in self.facets
-
-    @property
-    def reach(self) -> float:
-        """The distance asked for, in meters of Web Mercator at the town."""
-        return facets.meters(self.miles, self.town.point.latitude) if self.town else 0.0
 
 
 @dataclass(frozen=True)
@@ -65,22 +37,6 @@ class Found:
     count: int
     next_after: str
     asked: Asked
-
-
-def understand(form: FindForm, now: datetime | None = None) -> Asked:
-    """What a valid form asks for."""
-    asked = form.cleaned_data
-    return Asked(
-        facets=form.facets,
-        words=spelling.wanted(asked["q"]),
-        known_as=spelling.known_as(asked["q"], form.topics),
-        town=towns.find(asked["near"]) if asked["near"] else None,
-        miles=asked["miles"],
-        sort=asked["sort"],
-        therapy=asked["therapy"],
-        after=form.after_row,
-        now=now or timezone.now(),
-    )
 
 
 def forgiven(asked: Asked, topics: Iterable[Topic]) -> Asked:
@@ -105,6 +61,15 @@ def matching(asked: Asked) -> QuerySet[SearchRow]:
     return rows.exclude(paused)
 
 
+class Inside(Func):
+    """`point <@ box`, which the GiST index answers."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " <@ "
+    output_field = models.BooleanField()
+    conditional = True
+
+
 def near(rows: QuerySet[SearchRow], asked: Asked) -> QuerySet[SearchRow]:
     """Those of `rows` within reach of the town, with their `distance` in meters of Web Mercator."""
     assert asked.town is not None  # noqa: S101 - only called with one
@@ -113,11 +78,16 @@ def near(rows: QuerySet[SearchRow], asked: Asked) -> QuerySet[SearchRow]:
     away = Func(
         point(F("x"), F("y")), here, template="(%(expressions)s)", arg_joiner=" <-> ", output_field=models.FloatField()
     )
-    rows = rows.annotate(distance=away).filter(x__isnull=False)
+    rows = rows.annotate(distance=away).filter(x__isnull=False, distance__lte=asked.reach)
     if uses_gin(asked):
-        cells = facets.cells_around(x, y, asked.reach)
-        rows = rows.filter(facets__overlap=cells, x__range=(x - asked.reach, x + asked.reach))
-    return rows.filter(distance__lte=asked.reach)
+        return rows.filter(facets__overlap=facets.cells_around(x, y, asked.reach))
+    # Without an end to it, a search in an empty country would read the whole index.
+    square = Func(
+        *(point(Value(x + side * asked.reach), Value(y + side * asked.reach)) for side in (1, -1)),
+        function="box",
+        output_field=models.TextField(),
+    )
+    return rows.filter(Inside(point(F("x"), F("y")), square))
 
 
 def uses_gin(asked: Asked) -> bool:
@@ -125,57 +95,69 @@ def uses_gin(asked: Asked) -> bool:
     return bool(asked.words or rare or len(asked.facets) > 1)
 
 
+@dataclass(frozen=True)
+class Part:
+    """Rows in one order: by `key`, then by their number; "" for their number alone."""
+
+    rows: QuerySet[SearchRow]
+    key: str
+
+    def after(self, value: float, pk: int) -> QuerySet[SearchRow]:
+        begins: Any = datetime.fromtimestamp(value, tz=UTC) if self.key == STARTS else value
+        if not self.key:
+            return self.rows.filter(pk__gt=pk)
+        return self.rows.filter(Q(**{f"{self.key}__gt": begins}) | Q(**{self.key: begins, "pk__gt": pk}))
+
+    def value(self, row: Any) -> float:
+        """What `after` needs to go on behind `row`."""
+        if self.key == STARTS:
+            return float(row.next_start.starts_at.timestamp())
+        return float(row.distance) if self.key else 0.0
+
+
 def find(asked: Asked) -> Found:
     """The page that `asked.after` begins."""
     rows = fitting(asked)
-    key = "distance" if asked.by_distance else "seconds"
     shown: dict[int, SearchRow] = {}
     after = ""
+    first, value, pk = asked.after or (-1, 0.0, 0)
     for number, part in enumerate(parts(rows, asked)):
-        for row in beginning(part, key, number, asked)[: PER_PAGE * 4]:
+        if number < first:
+            continue
+        page = part.after(value, pk) if number == first else part.rows
+        for row in page.order_by(*filter(None, [part.key]), "pk").select_related("next_start")[: PER_PAGE * 4]:
             if len(shown) == PER_PAGE and row.group_id not in shown:
                 return Found(with_groups([*shown.values()]), counted(rows), after, asked)
             shown.setdefault(row.group_id, row)  # its other meetings are named on it
-            after = f"{number}:{getattr(row, key):.6f}:{row.pk}"
+            after = f"{number}:{part.value(row)!r}:{row.pk}"
     return Found(with_groups([*shown.values()]), counted(rows), "", asked)
 
 
 def fitting(asked: Asked) -> QuerySet[SearchRow]:
-    """Every row that fits, with the column that it is sorted by: `distance`, or `seconds`."""
+    """Every row that fits, in no order."""
     rows = matching(asked)
-    if asked.town and facets.ONLINE not in asked.facets:
-        rows = near(rows, asked)
-    return rows if asked.by_distance else soonest(rows)
+    return near(rows, asked) if asked.town and facets.ONLINE not in asked.facets else rows
 
 
-def parts(rows: QuerySet[SearchRow], asked: Asked) -> list[QuerySet[SearchRow]]:
-    """First what is fresh and no therapy that costs money; then the rest, which is labeled and never hidden."""
+def parts(rows: QuerySet[SearchRow], asked: Asked) -> list[Part]:
+    """First what is fresh and no therapy that costs money; then the rest, which is labeled and never hidden.
+
+    By time, what has no next date (what is always open) comes after what has one.
+    """
     late = Q(stale_at__lte=asked.now)
     if facets.THERAPY not in asked.facets:
         late |= Q(facets__contains=[facets.THERAPY])
-    return [rows.exclude(late), rows.filter(late)]
-
-
-def beginning(part: QuerySet[SearchRow], key: str, number: int, asked: Asked) -> QuerySet[SearchRow]:
-    """Part `number` in its order, from where the page begins."""
-    part = part.order_by(key, "pk").select_related("next_start")
-    first, value, pk = asked.after or (0, None, 0)
-    if number < first:
-        return part.none()
-    if value is None or number > first:
-        return part
-    return part.filter(Q(**{f"{key}__gt": value}) | Q(**{key: value, "pk__gt": pk}))
+    found = []
+    for kind in (rows.exclude(late), rows.filter(late)):
+        if asked.by_distance:
+            found.append(Part(kind, "distance"))
+        else:
+            found += [Part(kind.filter(next_start__isnull=False), STARTS), Part(kind.filter(next_start=None), "")]
+    return found
 
 
 def counted(rows: QuerySet[SearchRow]) -> int:
     return min(rows.order_by()[: COUNT_TO + 1].count(), COUNT_TO + 1)
-
-
-def soonest(rows: QuerySet[SearchRow]) -> QuerySet[SearchRow]:
-    """With `seconds`, when the next meeting begins (Unix time); what is always open comes last."""
-    begins = Func(F("next_start__starts_at"), template="coalesce(extract(epoch from %(expressions)s), 9e9)::float8")
-    begins.output_field = models.FloatField()
-    return rows.annotate(seconds=begins)
 
 
 def with_groups(rows: list[SearchRow]) -> list[SearchRow]:

@@ -83,7 +83,9 @@ class FindForm(SearchForm):
     sort = forms.ChoiceField(
         label=_("In which order"), choices=[("", _("Nearest first")), ("next", _("Soonest first"))], required=False
     )
-    after = forms.RegexField(r"^[01]:\d{1,15}(\.\d{1,6})?:\d{1,18}$", required=False, widget=forms.HiddenInput)
+    after = forms.RegexField(
+        r"^[0-3]:\d{1,12}(\.\d{1,20})?(e-\d{1,2})?:\d{1,18}$", required=False, widget=forms.HiddenInput
+    )
 
     FIRST = ("q", "near")
     NARROW = (

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-from django.db.models import Q
 
 from groups import facets, spelling
+from groups.asked import Asked
 from groups.finders import Finder, named
-from groups.finding import COUNT_TO, Asked, fitting, online_count
-from groups.models import SearchRow, Topic
+from groups.finding import COUNT_TO, fitting, online_count
+from groups.models import Group, SearchRow, Topic
 
 
 @dataclass(frozen=True)
@@ -47,16 +45,11 @@ def finders_for(asked: Asked) -> list[str]:
 
 
 def left_out(asked: Asked) -> dict[str, int]:
-    """How many groups that fit are not shown, by the reason why; both stop at COUNT_TO."""
-    rows = SearchRow.objects.filter(hidden_at__gt=asked.now, **_narrow(asked))
-    paused = rows.filter(group__paused_from__lte=asked.now).filter(
-        Q(group__paused_until=None) | Q(group__paused_until__gt=asked.now)
-    )
-    return {"paused": len(set(paused.values_list("group_id", flat=True)[:COUNT_TO]))}
-
-
-def _narrow(asked: Asked) -> dict[str, Any]:
-    return {"facets__contains": list(asked.facets)} if asked.facets else {}
+    """How many groups that fit are not shown, by the reason why; it stops at COUNT_TO."""
+    rows = SearchRow.objects.filter(group__in=Group.objects.listed(asked.now).paused(asked.now))
+    if asked.facets:
+        rows = rows.filter(facets__contains=list(asked.facets))
+    return {"paused": len(set(rows.values_list("group_id", flat=True)[:COUNT_TO]))}
 
 
 def _some(asked: Asked) -> int:

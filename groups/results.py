@@ -10,7 +10,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from groups.finding import Asked, miles_of
+from groups.asked import Asked
+from groups.finding import miles_of
 from groups.models import Group, Meeting, SearchRow
 from groups.models.group import SPOKEN
 

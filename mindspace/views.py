@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Edition, Resource
 from articles.search import Found, find
 from groups import finding
+from groups.asked import understand
 from groups.forms import FindForm
 from groups.results import Result, results_of
 from mindspace.display import COOKIE, Display, DisplayPageForm, SavedForm
@@ -163,7 +164,7 @@ def groups_for(words: str, near: str) -> list[Result]:
     form = FindForm({"q": words, "near": near})
     if not form.is_valid():
         return []
-    asked = finding.forgiven(finding.understand(form), form.topics)
+    asked = finding.forgiven(understand(form), form.topics)
     return results_of(finding.find(asked).rows[:GROUPS], asked)
 
 

@@ -162,7 +162,10 @@ class Group(models.Model):
                 name="group_public_phone",
             ),
         ]
-        indexes = [models.Index(fields=["status", "confirmed_at"], name="group_by_freshness")]
+        indexes = [
+            models.Index(fields=["status", "confirmed_at"], name="group_by_freshness"),
+            models.Index(fields=["paused_from"], condition=models.Q(paused_from__isnull=False), name="group_paused"),
+        ]
 
     def __str__(self) -> str:
         return self.name

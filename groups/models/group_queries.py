@@ -28,11 +28,15 @@ class GroupQuerySet(models.QuerySet["Group"]):
             return self.all()
         return self.listed(now)
 
+    def paused(self, now: datetime | None = None) -> Self:
+        now = now or timezone.now()
+        ends = models.Q(paused_until=None) | models.Q(paused_until__gt=now)
+        return self.filter(ends, paused_from__isnull=False, paused_from__lte=now)
+
     def active(self, now: datetime | None = None) -> Self:
         """Listed, and not on a pause."""
         now = now or timezone.now()
-        paused = models.Q(paused_from__lte=now) & (models.Q(paused_until=None) | models.Q(paused_until__gt=now))
-        return self.listed(now).exclude(paused)
+        return self.listed(now).exclude(pk__in=self.model.objects.paused(now).values("pk"))
 
     def with_everything(self) -> Self:
         """All that a page about the group says, in a fixed number of queries."""

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groups import finding, towns
+from groups.asked import Asked, understand
 from groups.detail import Detail
-from groups.finding import Asked, Found
+from groups.finding import Found
 from groups.forms import FindForm, HereForm
 from groups.geometry import Point
 from groups.instead import instead, left_out
@@ -28,7 +29,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     if not form.is_valid():
         return render(request, "groups/group_list.html", {"form": form}, status=400)
-    asked = finding.forgiven(finding.understand(form), form.topics)
+    asked = finding.forgiven(understand(form), form.topics)
     found = finding.find(asked)
     context = {
         "form": form,

@@ -34,7 +34,8 @@ def test_it_says_who_when_where_and_what_to_expect(client: Client) -> None:
           led_by="members", may_listen=True, camera_needed=False, step_free=True, about=("grief",))  # fmt: skip
     page = said(client, "tea")
     for words in ("For anybody.", "You sit down.", "100 Quiet Lane, Irving, TX 75038", "English and Spanish",
-                  "18 and older", "Its members", "You may just listen", "Next meetings", "6:30 pm to 7:30 pm"):  # fmt: skip
+                  "18 and older", "Its members", "You may just listen", "Next meetings",
+                  "6:30 pm to 7:30 pm"):  # fmt: skip
         assert words in page, words
     assert re.search(r"The camera must be on</dt><dd>No", page)
     assert "Hearing loop" not in page  # nobody has said
