@@ -74,8 +74,20 @@ def _write_group(row: Group, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.updated_at = timezone.now()
+    _check_contact(row, values)
     row.full_clean()
     row.save()
+
+
+def _check_contact(row: Group, values: Mapping[str, Any]) -> None:
+    """Whoever says how the group is reached says where, too."""
+    missing = {
+        "relay": "" if row.contact_email else _("Write the address that messages are passed on to."),
+        "public": "" if row.public_email or row.public_phone else _("Write the e-mail address or the phone number."),
+        "website": "" if row.website else _("Write the address of the website."),
+    }.get(row.contact_by, "")
+    if missing and values.keys() & {"contact_by", "public_email", "public_phone", "website"}:
+        raise ValidationError(missing)
 
 
 def _write_meeting(group: Group, pk: str, values: dict[str, Any] | None) -> None:

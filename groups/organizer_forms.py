@@ -119,7 +119,8 @@ class MeetingActForm(forms.Form):
 class PauseForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("We are back on"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}), help_text=gettext_lazy("Leave it empty if you do not know yet."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("Leave it empty if you do not know yet."),
     )  # fmt: skip
 
     def clean_until(self) -> Any:

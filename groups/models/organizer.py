@@ -59,7 +59,7 @@ class Organizer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="organizes"
     )
     sealed_email = models.TextField(editable=False, blank=True)
-    address_hash = models.CharField(max_length=64, null=True, editable=False)
+    address_hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 - unique
     since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects: ClassVar[Any] = OrganizerQuerySet.as_manager()
@@ -116,7 +116,7 @@ class OrganizerLinkQuerySet(models.QuerySet["OrganizerLink"]):
 
 
 class OrganizerLink(models.Model):
-    """A link that was mailed. Without an organizer it went to the listing's own address, and whoever opens it claims."""
+    """A link that was mailed. Without an organizer it went to the listing's own address: whoever opens it claims."""
 
     class Purpose(models.TextChoices):
         EDIT = "edit", _("Opens the listing")

@@ -34,7 +34,7 @@ class SuggestionQuerySet(HeldQuerySet):
 
 
 class Suggestion(Held):
-    """`changes` is a difference as in groups/listing.py. A new listing is a pending group once its mail was confirmed."""
+    """`changes` is a difference as in listing.py. A new listing is a pending group once its mail was confirmed."""
 
     queue = "suggestion"
     mails = "groups/mail/suggestion"

@@ -93,7 +93,7 @@ class Held(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     sealed_email = models.TextField(editable=False, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - unique
     answer = models.TextField(_("answer to a question"), blank=True)
     made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
     waits_since = models.DateTimeField(_("waits since"), default=timezone.now, editable=False)
