@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from django.db.models import F
 
 from articles.models import Edition, LinkCheck, Resource
-from articles.reach import Caller, NoAnswer, Unsafe
+from mindspace.reach import Caller, NoAnswer, Unsafe
 from mindspace.site.models import HelpLine
 
 MOST_LINKS = 1000

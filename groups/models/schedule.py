@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups import recurrence
 from groups.models.exception import MeetingException
+from groups.models.keeping import KeepingOneMeeting
 from mindspace.encryption import decrypt, encrypt
 from mindspace.site.models import validate_time_zone
 
@@ -44,7 +45,7 @@ class Meeting:
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class MeetingSchedule(models.Model):
+class MeetingSchedule(KeepingOneMeeting):
     """A rule that meetings follow (recurrence.py), from `first_day` on, at `start` by the clock of `zone`."""
 
     class Modality(models.TextChoices):

@@ -7,10 +7,10 @@ from django.core.management import call_command
 
 from articles import links
 from articles.models import LinkCheck, Resource
-from articles.reach import Answer, Caller
+from mindspace.reach import Answer, Caller
 from mindspace.site.models import HelpLine
-from tests.articles.test_reach import OK, only, server
 from tests.articles.writing import published
+from tests.test_reach import OK, only, server
 
 pytestmark = pytest.mark.django_db
 HERE = Caller(allows=only("127.0.0.1"), ports=None, seconds=2)

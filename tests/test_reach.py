@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from articles.reach import Answer, Caller, NoAnswer, Unsafe, is_public
+from mindspace.reach import Answer, Caller, NoAnswer, Unsafe, is_public
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 

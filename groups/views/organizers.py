@@ -1,0 +1,219 @@
+"""Those who keep a listing: how they come in, and what they can do there."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from groups import listing
+from groups.changing import ChangeRefused, change
+from groups.detail import time_word
+from groups.keeping_forms import LinkForm, StillRightForm
+from groups.models import Group, Meeting, Organizer, OrganizerLink
+from groups.organizer_forms import MeetingActForm, OwnListingForms, PauseForm, PersonForm, RemoveForm, full_state
+from groups.organizing import Keeper, for_keepers, let_in
+from mindspace.limits.decorators import limited, too_often
+from mindspace.limits.models import hit
+
+AN_HOUR = timedelta(hours=1)
+AHEAD = timedelta(days=100)
+SHOWN = 6
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@limited("organizer-link", limit=10, per=AN_HOUR)
+def organizer_link(request: HttpRequest) -> HttpResponse:
+    """Mail an organizer their links. The answer is the same whether the address is one or not."""
+    form = LinkForm(request.POST or None)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        allowed = hit("organizer-link-to", email.lower(), limit=5, per=timedelta(days=1))
+        if not allowed:
+            return too_often(request, allowed)
+        Organizer.objects.send_links(email)
+        return render(request, "groups/keep/link_sent.html")
+    return render(request, "groups/keep/link.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@limited("organizer-open", limit=30, per=AN_HOUR)
+def organizer_open(request: HttpRequest, token: str) -> HttpResponse:
+    """Where a mailed link leads. Only the button opens the listing: scanners follow links."""
+    link = OrganizerLink.objects.with_token(token).exclude(purpose="ask").select_related("group", "organizer").first()
+    if link is None or link.group.status != Group.Status.LISTED:
+        return render(request, "groups/link_over.html", status=404)
+    if request.method != "POST":
+        return render(request, "groups/keep/open.html", {"link": link, "group": link.group})
+    return _into(request, link)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@limited("organizer-open", limit=30, per=AN_HOUR)
+def freshness_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Still right? Yes, change it, or it has closed; nobody signs in."""
+    link = OrganizerLink.objects.with_token(token).filter(purpose="ask").select_related("group", "organizer").first()
+    if link is None or link.group.status != Group.Status.LISTED:
+        return render(request, "groups/link_over.html", status=404)
+    form = StillRightForm(request.POST or None)
+    if not form.is_valid():
+        context = {"group": link.group, "parts": listing.in_parts(listing.difference(listing.NOTHING, _says(link)))}
+        return render(request, "groups/keep/still_right.html", context, status=400 if form.is_bound else 200)
+    answer = form.cleaned_data["answer"]
+    if answer == "edit":
+        return _into(request, link)
+    (link.group.confirm if answer == "yes" else link.group.close)("organizer")
+    group = link.group if answer == "yes" else None
+    return render(request, "groups/keep/thanks.html", {"group": group, "closed": answer == "closed"})
+
+
+def _says(link: OrganizerLink) -> listing.State:
+    return listing.state_of(link.group)
+
+
+def _into(request: HttpRequest, link: OrganizerLink) -> HttpResponse:
+    organizer = link.holder()
+    if organizer is None:
+        return render(request, "groups/link_over.html", status=404)
+    let_in(request, organizer)
+    return redirect("groups:group_keep", link.group.slug)
+
+
+@require_safe
+@never_cache
+@for_keepers
+def group_keep(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    """Everything a keeper can do, the next meetings first."""
+    return _keep_page(request, group, keeper)
+
+
+def _keep_page(request: HttpRequest, group: Group, keeper: Keeper, status: int = 200, **context: Any) -> HttpResponse:
+    now = timezone.now()
+    found = [each for row in group.schedules.all() for each in row.meetings(now, now + AHEAD, with_cancelled=True)]
+    whole = {
+        "group": group,
+        "keeper": keeper,
+        "meetings": [_shown(each) for each in sorted(found, key=lambda each: each.starts)[:SHOWN]],
+        "is_paused": group.is_paused(now),
+        "organizers": group.organizers.select_related("user"),
+        "pause_form": PauseForm(),
+        "person_form": PersonForm(),
+    }
+    return render(request, "groups/keep/keep.html", {**whole, **context}, status=status)
+
+
+def _shown(meeting: Meeting) -> dict[str, Any]:
+    return {"meeting": meeting, "time": time_word(meeting.wall)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@for_keepers
+def group_edit(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    """The whole listing in one form. What a keeper writes is on the page at once."""
+    forms = OwnListingForms(request, full_state(group))
+    if forms.is_bound and forms.is_valid():
+        try:
+            change(group, forms.changes, keeper.who, keeper.by)
+        except ChangeRefused as error:
+            forms.group.add_error(None, str(error))
+        else:
+            group.confirm(keeper.who, keeper.by)
+            messages.success(request, _("Saved. Everybody sees it now."))
+            return redirect("groups:group_keep", group.slug)
+    return render(
+        request, "groups/keep/edit.html", {"forms": forms, "group": group}, status=400 if forms.is_bound else 200
+    )
+
+
+@require_POST
+@for_keepers
+def meeting_change(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    """Cancel or move one meeting, or hold it as usual after all."""
+    form = MeetingActForm(group, request.POST)
+    if not form.is_valid():
+        return _keep_page(request, group, keeper, 400, form=form)
+    said = form.cleaned_data
+    schedule, day = said["schedule"], said["day"]
+    if said["act"] == "cancel":
+        schedule.cancel(day, keeper.who, keeper.by)
+    elif said["act"] == "move":
+        schedule.move(day, datetime.combine(said["moved_day"], said["moved_time"]), keeper.who, keeper.by)
+    else:
+        schedule.hold_as_usual(day, keeper.who, keeper.by)
+    messages.success(request, _("Done. The page and the calendars say so from now on."))
+    return redirect("groups:group_keep", group.slug)
+
+
+@require_POST
+@for_keepers
+def group_pause(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    """Pause the whole group until a day, or end the pause."""
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        return _keep_page(request, group, keeper, 400, form=form, pause_form=form)
+    day = form.cleaned_data["until"]
+    if "resume" in request.POST:
+        group.resume(keeper.who, keeper.by)
+    else:
+        until = datetime.combine(day, time(), tzinfo=_zone(group)) if day else None
+        if until and until <= timezone.now():
+            form.add_error("until", _("That day has passed."))
+            return _keep_page(request, group, keeper, 400, form=form, pause_form=form)
+        group.pause(keeper.who, keeper.by, until)
+    messages.success(request, _("Done. The page says so from now on."))
+    return redirect("groups:group_keep", group.slug)
+
+
+def _zone(group: Group) -> ZoneInfo:
+    """Where the day of a group begins."""
+    return ZoneInfo(next((row.zone for row in group.schedules.all()), "America/Chicago"))
+
+
+@require_POST
+@for_keepers
+def group_confirm(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    """All of it is still right."""
+    group.confirm(keeper.who, keeper.by)
+    messages.success(request, _("Thank you. The page says that it was checked today."))
+    return redirect("groups:group_keep", group.slug)
+
+
+@require_POST
+@for_keepers
+def group_close(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    group.close(keeper.who, keeper.by)
+    return render(request, "groups/keep/thanks.html", {"closed": True})
+
+
+@require_POST
+@for_keepers
+@limited("organizer-add", limit=10, per=timedelta(days=1))
+def organizer_add(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    form = PersonForm(request.POST)
+    if not form.is_valid():
+        return _keep_page(request, group, keeper, 400, form=form, person_form=form)
+    Organizer.objects.welcome(group, form.cleaned_data["email"])
+    messages.success(request, _("Done. They have a mail with a link."))
+    return redirect("groups:group_keep", group.slug)
+
+
+@require_POST
+@for_keepers
+def organizer_remove(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    """Take somebody off the list of those who keep the page. Their links end at once."""
+    form = RemoveForm(request.POST)
+    if not form.is_valid() or not group.organizers.filter(pk=form.cleaned_data["organizer"]).delete()[0]:
+        raise Http404
+    messages.success(request, _("Done."))
+    is_me = keeper.organizer is not None and keeper.organizer.pk == form.cleaned_data["organizer"]
+    return redirect(group if is_me else "groups:group_keep", *([] if is_me else [group.slug]))

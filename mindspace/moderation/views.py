@@ -1,0 +1,88 @@
+"""The moderators' queue: one thing at a time."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mindspace.accounts import second_factor
+from mindspace.accounts.models import User
+from mindspace.moderation import queue
+from mindspace.moderation.errors import AlreadyDecided, NotDecided
+from mindspace.moderation.forms import DecisionForm, SkipForm
+from mindspace.moderation.models import Held
+
+View = Callable[..., HttpResponse]
+
+
+def for_moderators(view: View) -> View:
+    """For staff who may decide something; to others the page does not exist."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not queue.kinds_for(request.user):
+            raise Http404
+        if second_factor.required() and not second_factor.shown(request):
+            return redirect(second_factor.next_step(cast(User, request.user), request.path))
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@require_safe
+@for_moderators
+def queue_next(request: HttpRequest) -> HttpResponse:
+    """The first thing that waits; nothing else is on the page."""
+    form = SkipForm(request.GET)
+    user, kinds = cast(User, request.user), queue.kinds_for(request.user)
+    skipped = form.cleaned_data["skip"] if form.is_valid() else ""
+    found = queue.next_for(user, kinds, _ids(skipped))
+    context: dict[str, Any] = {"skipped": skipped, "count": queue.waiting(user, kinds)}
+    if found is None:
+        return render(request, "moderation/nothing.html", context)
+    kind, item = found
+    context["skip_next"] = ",".join(filter(None, [skipped, str(item.pk)]))
+    return render(request, "moderation/item.html", context | _shown(kind, item, DecisionForm(kind, item)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_moderators
+def queue_item(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
+    """One thing by its own address, and the decision about it."""
+    user = cast(User, request.user)
+    kind = next((kind for kind in queue.kinds_for(user) if kind.name == name), None)
+    item: Held | None = kind.model.objects.filter(pk=pk).first() if kind else None
+    if kind is None or item is None or not item.can_be_decided_by(user):
+        raise Http404
+    form = DecisionForm(kind, item, request.POST or None)
+    if not form.is_valid():
+        return render(request, "moderation/item.html", _shown(kind, item, form), status=400 if form.is_bound else 200)
+    said = form.cleaned_data
+    try:
+        item.decide(user, said["verdict"], said["reason"], said["seen"])
+    except NotDecided as error:
+        messages.error(request, str(error))
+        here = isinstance(error, AlreadyDecided)
+        return redirect("moderation:queue_next") if here else redirect("moderation:queue_item", name, pk)
+    messages.success(request, _("Done. Here is the next one."))
+    return redirect("moderation:queue_next")
+
+
+def _shown(kind: queue.Kind, item: Any, form: DecisionForm) -> dict[str, Any]:
+    return {"kind": kind, "item": item, "form": form, "decisions": item.decisions(), "seen": item.fingerprint}
+
+
+def _ids(text: str) -> list[UUID]:
+    found = []
+    for piece in filter(None, text.split(",")):
+        try:
+            found.append(UUID(piece))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,41 @@
+"""A sheet for the notice board: public values, and a QR code without style or script."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from groups.flyer import qr_code
+from tests.groups.cast import SECRETS, group, place
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_holds_the_name_the_place_and_the_address(client: Client) -> None:
+    group()
+    page = client.get("/groups/tea-and-talk/flyer/").content.decode()
+    for text in ("Tea and Talk", "12 Elm Street", "http://localhost:8000/groups/tea-and-talk/", "988"):
+        assert text in page
+    assert not re.search(r"<style|style=|<script(?![^>]*src=)", page)
+
+
+def test_a_place_that_is_not_public_is_not_on_it(client: Client) -> None:
+    group(where=place(publicity="area", street=SECRETS[0], name="The Hidden Room"))
+    page = client.get("/groups/tea-and-talk/flyer/").content.decode()
+    assert "Irving, TX" in page
+    assert SECRETS[0] not in page
+    assert "The Hidden Room" not in page
+
+
+def test_the_code_is_one_that_can_be_read() -> None:
+    svg = qr_code("http://localhost:8000/groups/tea-and-talk/")
+    side = int(re.search(r'viewBox="0 0 (\d+)', svg)[1]) - 8
+    assert side in range(21, 178, 4)  # a size of ISO/IEC 18004
+    dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h", svg)}
+    finder = {(x + 4, y + 4) for x in range(7) for y in range(7) if x in (0, 6) or y in (0, 6)}
+    assert finder <= dark  # the square in a corner by which readers find it
+
+
+def test_a_listing_that_nobody_sees_has_none(client: Client) -> None:
+    group(status="pending")
+    assert client.get("/groups/tea-and-talk/flyer/").status_code == 404
