@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups.models.group_queries import HIDDEN_AFTER, STALE_AFTER, GroupQuerySet
+from groups.models.standing import Standing
 from mindspace.encryption import decrypt, encrypt
 from mindspace.site import phones
 from mindspace.site.languages import site_languages
@@ -36,7 +37,7 @@ def yes_no_unknown(label: Any) -> Any:
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Group(models.Model):
+class Group(Standing):
     class Kind(models.TextChoices):
         PEER = "peer", _("Peer support")
         TWELVE_STEP = "twelve_step", _("12-step and recovery")
