@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pghistory
 from django.db import models, transaction
@@ -37,7 +37,7 @@ class Standing(models.Model):
         paused_until: Any
         updated_at: Any
         Status: Any
-        objects: Any
+        objects: ClassVar[Any]
 
         def is_paused(self, now: datetime | None = None) -> bool: ...
 
@@ -77,6 +77,18 @@ class Standing(models.Model):
             row.status = self.Status.CLOSED
             row.paused_from = row.paused_until = None
 
+    def revise(self, seen: datetime, who: str, by: Any = None, **values: Any) -> None:
+        """Write new values, and those only. `seen` is `updated_at` of the listing that they were written for.
+
+        Raises ListingChanged if it is another one by now.
+        """
+        with self._changing(who, by) as row:
+            if row.updated_at != seen:
+                raise errors.ListingChanged
+            for name, value in values.items():
+                setattr(row, name, value)
+        self.refresh_from_db()
+
     @contextmanager
     def _changing(self, who: str, by: Any) -> Iterator["Group"]:
         """Yield the row as it is now, ours until the end of the transaction, and write what was changed in it."""
@@ -86,7 +98,7 @@ class Standing(models.Model):
             row: Group = type(self).objects.select_for_update().get(pk=self.pk)
             yield row
             row.updated_at = timezone.now()
-            row.save(update_fields=WRITTEN)
+            row.save()
             indexing.refresh([row.pk])
         for name in WRITTEN:
             setattr(self, name, getattr(row, name))
