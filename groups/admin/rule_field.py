@@ -39,6 +39,8 @@ def rule_of(how: str, every: int | None, days: list[str], nth: list[str], month_
     if how == ONCE:
         return ""
     if how in (WEEK, WEEKS):
+        if not days:
+            raise RuleRefused(_("Say on which days of the week the group meets."))
         if how == WEEKS and many < 2:
             raise RuleRefused(_("Say every how many weeks it meets: 2 for every other week."))
         return recurrence.canonical(f"FREQ=WEEKLY;INTERVAL={many if how == WEEKS else 1};BYDAY={','.join(days)}")
