@@ -8,7 +8,11 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from groups.today import ITEMS  # noqa: PLC0415 - models are there only now
+        from mindspace import sealed  # noqa: PLC0415
         from mindspace.admin import today  # noqa: PLC0415
 
         for item in ITEMS:
             today.register(item)
+        for model, column in (("Group", "sealed_email"), ("MeetingSchedule", "sealed_secret")):
+            sealed.register(f"groups.{model}", column)
+            sealed.register(f"groups.{model}Event", column)  # what the history keeps of it
