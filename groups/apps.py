@@ -7,10 +7,15 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Support groups")
 
     def ready(self) -> None:
-        from groups import waiting  # noqa: PLC0415 - models are there only now
-        from mindspace.admin import today  # noqa: PLC0415
+        from groups import today, waiting  # noqa: PLC0415 - models are there only now
+        from mindspace import sealed  # noqa: PLC0415
+        from mindspace.admin import today as first_page  # noqa: PLC0415
         from mindspace.moderation import queue  # noqa: PLC0415
 
         for kind in waiting.KINDS:
             queue.register(kind)
-        today.register(waiting.QUEUE)
+        for item in (waiting.QUEUE, *today.ITEMS):
+            first_page.register(item)
+        for model, column in (("Group", "sealed_email"), ("MeetingSchedule", "sealed_secret")):
+            sealed.register(f"groups.{model}", column)
+            sealed.register(f"groups.{model}Event", column)  # what the history keeps of it

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from groups import towns
 from groups.listing import PLACE_FIELDS
 from groups.models.group import RESERVED, Group
-from groups.models.keeping import recorded, reindex
+from groups.models.keeping import reindex
 from groups.models.place import Place
 from groups.models.schedule import MeetingSchedule
+from groups.models.standing import recorded
 from groups.models.topic import Topic
 
 LONGEST_SLUG = 70

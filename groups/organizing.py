@@ -6,9 +6,12 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from groups.errors import GroupError
 from groups.models import Group, Organizer
 from mindspace.accounts import second_factor
 
@@ -59,6 +62,10 @@ def for_keepers(view: View) -> View:
             raise Http404
         if keeper.who != "staff" and group.status != Group.Status.LISTED:
             raise Http404  # what staff took down only staff put up again
-        return view(request, group, keeper, *args, **kwargs)
+        try:
+            return view(request, group, keeper, *args, **kwargs)
+        except GroupError as error:  # a second click, or somebody was faster
+            messages.info(request, str(error))
+            return redirect("groups:group_keep", group.slug)
 
     return checked

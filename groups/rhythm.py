@@ -1,4 +1,4 @@
-"""How often a group meets, as a form asks and as a sentence says it: the usual rules without the letters of RFC 5545."""
+"""How often a group meets, as a form asks and as a sentence says it: the usual rules without RFC 5545."""
 
 import re
 from dataclasses import dataclass

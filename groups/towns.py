@@ -43,6 +43,7 @@ class Town:
     zone: str
     zip_code: str = ""
     corrected: bool = False  # it was written otherwise
+    is_area: bool = True  # people live there; else its ZIP is of boxes or of one company, and the point a guess
 
     def __str__(self) -> str:
         return f"{self.name}, {self.state}" + (f" {self.zip_code}" if self.zip_code else "")
@@ -137,7 +138,14 @@ class Atlas:
         return (
             None
             if index is None
-            else Town(self.names[index], self.states[index], self._point(index), self.zones[index], zip_code)
+            else Town(
+                self.names[index],
+                self.states[index],
+                self._point(index),
+                self.zones[index],
+                zip_code,
+                is_area=bool(self.whole[index]),
+            )
         )
 
     def named(self, key: str, state: str, *, corrected: bool = False) -> Town | None:

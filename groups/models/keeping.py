@@ -1,17 +1,13 @@
 """What happens to a listing, as verbs. Each is one transaction, leaves a row in the history, and knows who did it."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import pghistory
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    from groups.models.group import Group
-
+from groups.models.standing import Standing, recorded
 
 NEVER_RESTORED = frozenset({
     "id", "key", "slug", "created_at", "updated_at", "confirmed_at", "confirmed_by", "is_example", "sequence", "group",
@@ -25,74 +21,11 @@ def reindex(group_ids: Iterable[int]) -> None:
     indexing.refresh(group_ids)
 
 
-@contextmanager
-def recorded(who: str, by: Any = None) -> Iterator[None]:
-    """Say in the history who does what happens inside: "organizer", "suggestion", "source" or "staff"."""
-    user = {"user": str(by.pk)} if by is not None and by.is_authenticated else {}
-    with transaction.atomic(), pghistory.context(who=who, **user):
-        yield
-
-
-class Keeping(models.Model):
-    """The verbs of a group."""
+class Keeping(Standing):
+    """The verbs of a group: how it stands, and what it said before."""
 
     class Meta:
         abstract = True
-
-    if TYPE_CHECKING:
-        slug: Any
-        status: Any
-        confirmed_at: Any
-        confirmed_by: Any
-        paused_from: Any
-        paused_until: Any
-        updated_at: Any
-        Status: Any
-        objects: ClassVar[Any]
-
-    def _locked(self) -> "Group":
-        """The row as it is now, ours until the end of the transaction."""
-        return type(self).objects.select_for_update().get(pk=self.pk)
-
-    def _keep(self, row: Any, *fields: str) -> None:
-        row.updated_at = timezone.now()
-        row.save(update_fields=[*fields, "updated_at"])
-        reindex([row.pk])
-        for name in (*fields, "updated_at"):
-            setattr(self, name, getattr(row, name))
-
-    def confirm(self, who: str, by: Any = None) -> None:
-        """Somebody who knows says that the listing is right: the organizer, our staff, or the source."""
-        with recorded(who, by):
-            row = self._locked()
-            row.confirmed_at, row.confirmed_by = timezone.now(), who
-            self._keep(row, "confirmed_at", "confirmed_by")
-
-    def open_up(self, who: str, by: Any = None) -> None:
-        """List it: everybody sees it from now on."""
-        with recorded(who, by):
-            row = self._locked()
-            row.status, row.confirmed_at, row.confirmed_by = self.Status.LISTED, timezone.now(), who
-            self._keep(row, "status", "confirmed_at", "confirmed_by")
-
-    def close(self, who: str, by: Any = None) -> None:
-        """The group is no more, or is not what it says: nobody finds it from now on."""
-        with recorded(who, by):
-            row = self._locked()
-            row.status = self.Status.CLOSED
-            self._keep(row, "status")
-
-    def pause(self, who: str, by: Any = None, until: datetime | None = None) -> None:
-        with recorded(who, by):
-            row = self._locked()
-            row.paused_from, row.paused_until = timezone.now(), until
-            self._keep(row, "paused_from", "paused_until")
-
-    def resume(self, who: str, by: Any = None) -> None:
-        with recorded(who, by):
-            row = self._locked()
-            row.paused_from = row.paused_until = None
-            self._keep(row, "paused_from", "paused_until")
 
     def restore(self, event: Any, by: Any) -> None:
         """Bring back what the group, a meeting time or a place of it said at an event of the history.
@@ -100,7 +33,7 @@ class Keeping(models.Model):
         Where it stands in time stays: how often calendars were told, and when somebody last said that it is right.
         """
         with recorded("staff", by):
-            row = self._locked()
+            row: Any = type(self).objects.select_for_update().get(pk=self.pk)
             model = event.pgh_tracked_model
             old: Any = row if model is type(self) else model.objects.filter(pk=event.pgh_obj_id).first()
             old = old or model(pk=event.pgh_obj_id)

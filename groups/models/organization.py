@@ -22,6 +22,7 @@ class Organization(models.Model):
     website = models.URLField(_("web address"), max_length=500, blank=True)
     phone = models.CharField(_("phone"), max_length=16, blank=True, validators=[phones.validate_phone])
     language = models.CharField(_("language of this text"), max_length=12, choices=site_languages, default="en-us")
+    key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it
     is_example = models.BooleanField(default=False, editable=False)
 
     class Meta:

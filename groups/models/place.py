@@ -37,6 +37,8 @@ class Place(models.Model):
     precision = models.CharField(_("how exact"), max_length=10, choices=Precision.choices, default=Precision.ADDRESS)
     publicity = models.CharField(_("what is public"), max_length=10, choices=Publicity.choices, default=Publicity.EXACT)
     zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
+    key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it
+    is_example = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("place")
@@ -49,6 +51,12 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.area
+
+    @property
+    def staff_label(self) -> str:
+        """All of it in one line, for staff to know it by. On no page but the admin's."""
+        known = [self.name, self.street, f"{self.area} {self.postal_code}".strip()]
+        return ", ".join(filter(None, known))
 
     @property
     def point(self) -> Point:

@@ -68,7 +68,8 @@ class GroupReport(Report):
 
     def approved(self, by: User) -> None:
         """It is so: the listing comes down."""
-        self.group.close("staff", by)
+        if self.group.status != "closed":
+            self.group.close("staff", by)
 
     def refused(self, by: User) -> None:
         """Nothing to mend, or it is mended: the listing stays, and somebody of ours has looked at it."""

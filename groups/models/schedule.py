@@ -10,9 +10,10 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
-from groups import recurrence
+from groups import recurrence, rule_words
 from groups.models.exception import MeetingException
 from groups.models.keeping import KeepingOneMeeting
 from mindspace.encryption import decrypt, encrypt
@@ -116,7 +117,7 @@ class MeetingSchedule(KeepingOneMeeting):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_day} {self.start:%H:%M} {self.rule}"
+        return f"{rule_words.in_words(self.rule, self.first_day)}, {time_format(self.start, 'g:i A')}"
 
     def clean(self) -> None:
         """Bring the rule into its one writing; a COUNT or UNTIL in it becomes the last day."""

@@ -78,7 +78,7 @@ class Suggestion(Held):
         if self.group is None:
             raise CannotBeDone(_("The listing is not there any more."))
         if self.is_new:
-            self.group.open_up("staff", by)
+            self.group.list_("staff", by)
             if self.runs_it:
                 Organizer.objects.welcome(self.group, self.email)
             return

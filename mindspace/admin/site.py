@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -23,6 +24,14 @@ from mindspace import examples
 from mindspace.accounts import second_factor
 from mindspace.accounts.models import User
 from mindspace.admin import today
+
+
+class Lookup(AutocompleteJsonView):
+    """Staff know a row by its `staff_label`, where one line that may stand on any page would not tell enough."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        result: dict[str, str] = super().serialize_result(obj, to_field_name)
+        return result | {"text": getattr(obj, "staff_label", result["text"])}
 
 
 class AdminSite(admin.AdminSite):
@@ -70,6 +79,9 @@ class AdminSite(admin.AdminSite):
             return cast(HttpResponseBase, inner(request, *args, **kwargs))
 
         return update_wrapper(without_nul, inner)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, Lookup.as_view(admin_site=self)(request))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         remove = path("examples/remove/", self.admin_view(require_POST(self.remove_examples)), name="examples_remove")

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from mindspace import sealed
 from mindspace.encryption import decrypt_bytes, encrypt_bytes, rotate
 from mindspace.mail.models import OutgoingMail
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         count = sum(self.rotate_factor(pk) for pk in Authenticator.objects.values_list("pk", flat=True))
         count += sum(self.rotate_mail(pk) for pk in OutgoingMail.objects.values_list("pk", flat=True))
+        count += sealed.rotate_all()
         self.stdout.write(f"{count} rows are under the newest key. Who is signed in under an older one signs in anew.")
 
     @transaction.atomic

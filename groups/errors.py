@@ -1,0 +1,32 @@
+"""What can stand in the way of a change to a listing. `str(error)` is a sentence fit to show."""
+
+from django.utils.translation import gettext as _
+
+
+class GroupError(Exception):
+    """A change was refused and nothing was written."""
+
+
+class NotListed(GroupError):
+    def __init__(self) -> None:
+        super().__init__(_("Only a listed group can be paused."))
+
+
+class NotPaused(GroupError):
+    def __init__(self) -> None:
+        super().__init__(_("This group is not on a pause."))
+
+
+class PauseEndsTooEarly(GroupError):
+    def __init__(self) -> None:
+        super().__init__(_("The pause would end before it begins. Choose a later day."))
+
+
+class AlreadyClosed(GroupError):
+    def __init__(self) -> None:
+        super().__init__(_("This group is closed already."))
+
+
+class ListingChanged(GroupError):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else changed this listing after you opened it. Open it again to see what is new."))
