@@ -144,6 +144,12 @@ class FindForm(SearchForm):
         return [name for name in self.NARROW if self.data.getlist(name) not in ([], [""])]  # type: ignore[attr-defined]
 
 
+class CalendarForm(forms.Form):
+    """How a calendar names its meetings: as they are, or so that it tells nothing."""
+
+    title = forms.ChoiceField(choices=[("", ""), ("neutral", "neutral")], required=False)
+
+
 class HereForm(forms.Form):
     """Where somebody is, rounded in their browser to two decimals: about half a mile."""
 

@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from groups.views import finding, history, keeping, organizers, suggesting
+from groups.views import feeds, finding, history, keeping, organizers, suggesting
 
 app_name = "groups"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/", finding.group_list, name="group_list"),
     path("groups/near/", finding.near_me, name="group_near"),
+    # The directory for other programs.
+    path("groups/data/", feeds.data, name="data"),
+    path("groups/meetings.json", feeds.meetings_json, name="meetings_json"),
+    path("groups/export.csv", feeds.groups_csv, name="groups_csv"),
+    path("groups/calendar.ics", feeds.search_calendar, name="search_calendar"),
+    path("groups/feed/", feeds.search_feed, name="search_feed"),
+    path("groups/<slug:slug>/calendar.ics", feeds.group_calendar, name="group_calendar"),
     # Keeping listings right: visitors, then organizers, then staff.
     path("groups/new/", suggesting.group_suggest, name="group_suggest"),
     path("groups/suggest/sent/", suggesting.suggestion_sent, name="suggestion_sent"),

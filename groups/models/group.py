@@ -21,8 +21,8 @@ from mindspace.site.languages import site_languages
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Words that are, or may become, paths of their own under /groups/.
 RESERVED = frozenset({
-    "all", "area", "calendar", "change", "claim", "confirm", "export", "feed", "finders", "import", "map", "meetings",
-    "near", "new", "organizers", "print", "report", "search", "suggest", "topics",
+    "all", "area", "calendar", "change", "claim", "confirm", "data", "export", "feed", "finders", "import", "map",
+    "meetings", "near", "new", "organizers", "print", "report", "search", "suggest", "topics",
 })  # fmt: skip
 SPOKEN = {
     "en": _("English"), "es": _("Spanish"), "ase": _("American Sign Language"), "vi": _("Vietnamese"),

@@ -158,6 +158,10 @@ class MeetingSchedule(KeepingOneMeeting):
         """On which days of the week (Monday is 0) it can fall; none for "the 15th"."""
         return recurrence.weekdays(self.rule, self.first_day)
 
+    def days_between(self, first: date, last: date) -> list[date]:
+        """The days of the rule from `first` to `last`, whatever is said about single ones."""
+        return recurrence.days(self.rule, self.first_day, self.until, first, last)
+
     def meetings(self, after: datetime, before: datetime, *, with_cancelled: bool = False) -> list[Meeting]:
         """The meetings that end after `after` and start before `before`, in order. Both are instants."""
         otherwise: dict[date, MeetingException] = {row.day: row for row in self.exceptions.all()}

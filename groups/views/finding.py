@@ -38,6 +38,8 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "results": results_of(found.rows, asked),
         "chips": chips(form, request.GET),
         "next_page": with_changes(request.GET, after=found.next_after) if found.next_after else "",
+        "search_calendar": with_changes(request.GET, "groups:search_calendar"),
+        "search_feed": with_changes(request.GET, "groups:search_feed"),
         "online_page": with_changes(request.GET, how="online", miles=""),
         **beside(asked, found, request.GET),
     }
@@ -56,14 +58,14 @@ def beside(asked: Asked, found: Found, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def with_changes(query: QueryDict, **changes: str) -> str:
+def with_changes(query: QueryDict, page: str = "groups:group_list", **changes: str) -> str:
     """The address of the list with parameters set, or taken away with ""; a new page begins at its start."""
     changed = query.copy()
     for name, value in {"after": "", **changes}.items():
         changed.pop(name, None)
         if value:
             changed[name] = value
-    return f"{reverse('groups:group_list')}?{changed.urlencode()}"
+    return f"{reverse(page)}?{changed.urlencode()}"
 
 
 def chips(form: FindForm, query: QueryDict) -> list[dict[str, str]]:
