@@ -12,7 +12,8 @@ from groups.models import Group, MeetingSchedule
 
 GROUP = (
     "name", "kind", "summary", "first_time", "how_to_join", "led_by", "access", "cost", "cost_note", "min_age",
-    "max_age", "may_listen", "camera_needed", "anonymous", "faith_based", "step_free", "hearing_loop", "sign_language", "captions",
+    "max_age", "may_listen", "camera_needed", "anonymous", "faith_based", "step_free", "hearing_loop", "sign_language",
+    "captions",
     "quiet_space", "childcare", "transit", "platform", "moderated", "always_open", "join_link", "public_email",
     "public_phone", "website",
 )  # fmt: skip
