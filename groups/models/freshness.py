@@ -35,7 +35,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             people: list[tuple[str, Organizer | None]] = [
                 (each.email, each) for each in row.organizers.select_related("user")
             ]
-            people = people or [(own_address(row), None)] * bool(own_address(row))
+            if not people and row.confirmed_by != "source" and own_address(row):
+                people = [(own_address(row), None)]  # what another directory keeps, that directory is asked about
             if not people or not self.get_or_create(group=row, since=row.confirmed_at, step=step)[1]:
                 return False
             for email, organizer in people:

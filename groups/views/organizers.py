@@ -71,6 +71,8 @@ def freshness_answer(request: HttpRequest, token: str) -> HttpResponse:
     answer = form.cleaned_data["answer"]
     if answer == "edit":
         return _into(request, link)
+    if link.holder() is None:
+        return render(request, "groups/link_over.html", status=404)
     (link.group.confirm if answer == "yes" else link.group.close)("organizer")
     group = link.group if answer == "yes" else None
     return render(request, "groups/keep/thanks.html", {"group": group, "closed": answer == "closed"})
