@@ -22,7 +22,11 @@ WITHIN = timedelta(days=30)
 class QuestionQuerySet(models.QuerySet["Question"]):
     def due(self, now: datetime) -> models.QuerySet[Group]:
         """The groups that may have to be asked now."""
-        return Group.objects.listed(now).filter(confirmed_at__lte=now - timedelta(days=ASK_AFTER)).order_by("pk")
+        return (
+            Group.objects.listed(now)
+            .filter(confirmed_at__lte=now - timedelta(days=ASK_AFTER), is_example=False)  # nobody is behind those
+            .order_by("pk")
+        )
 
     def ask(self, group: Group, now: datetime) -> bool:
         """Ask "still right?" if it is time; the same question is never asked twice. Returns whether it was asked."""

@@ -127,7 +127,7 @@ class OrganizerLink(models.Model):
     group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="+")
     organizer = models.ForeignKey(Organizer, on_delete=models.CASCADE, null=True, blank=True, related_name="links")
     purpose = models.CharField(max_length=5, choices=Purpose.choices)
-    address_hash = models.CharField(max_length=64)  # of the address it went to
+    address_hash = models.CharField(max_length=64, blank=True, default="")  # of the address it went to
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(db_index=True)
 

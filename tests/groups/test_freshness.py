@@ -122,4 +122,5 @@ def test_stale_at_180_and_hidden_at_365_days() -> None:
 
 def test_a_listing_that_nobody_sees_is_not_asked_about() -> None:
     olga(group(confirmed_at=BEGAN, status="closed"))
+    olga(group("Example", confirmed_at=BEGAN, is_example=True))
     assert asked(BEGAN + 120 * DAY) == 0
