@@ -21,3 +21,5 @@ class GroupsConfig(AppConfig):
         for model, column in (("Group", "sealed_email"), ("MeetingSchedule", "sealed_secret")):
             sealed.register(f"groups.{model}", column)
             sealed.register(f"groups.{model}Event", column)  # what the history keeps of it
+        for model in ("Organizer", "Suggestion", "Claim", "GroupReport"):
+            sealed.register(f"groups.{model}", "sealed_email")

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from groups import towns
@@ -17,10 +16,10 @@ from groups.models.group import RESERVED, Group
 from groups.models.keeping import reindex
 from groups.models.place import Place
 from groups.models.schedule import MeetingSchedule
+from groups.models.slug import free_slug
 from groups.models.standing import recorded
 from groups.models.topic import Topic
 
-LONGEST_SLUG = 70
 TRIES = 5
 
 
@@ -34,7 +33,7 @@ def make(changes: Mapping[str, Any], who: str, by: Any = None, key: UUID | None 
     for number in range(1, TRIES + 1):
         try:
             with recorded(who, by):
-                group = Group(slug=free_slug(name), name=name, **({"key": key} if key else {}))
+                group = Group(slug=free_slug(Group.objects, name, RESERVED), name=name, **({"key": key} if key else {}))
                 group.save()
                 change(group, changes, who, by)
                 return group
@@ -42,13 +41,6 @@ def make(changes: Mapping[str, Any], who: str, by: Any = None, key: UUID | None 
             if number == TRIES:
                 raise
     raise AssertionError
-
-
-def free_slug(name: str) -> str:
-    stem = slugify(name)[:LONGEST_SLUG].strip("-") or "group"
-    taken = {*Group.objects.filter(slug__startswith=stem).values_list("slug", flat=True), *RESERVED}
-    numbered = (f"{stem}-{count}" for count in range(2, len(taken) + 3))
-    return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 def change(group: Group, changes: Mapping[str, Any], who: str, by: Any = None) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from groups.models.group import Group
 from groups.models.schedule import MeetingSchedule
 from groups.models.topic import Topic
-from groups.rhythm import in_words
+from groups.rule_words import in_words
 
 State = dict[str, dict[str, Any]]
 
@@ -178,7 +178,7 @@ def in_words_of(name: str, value: Any, model: type[Any]) -> str:
     if name == "topics":
         return ", ".join(Topic.objects.filter(slug__in=value or []).values_list("name", flat=True))
     if name == "rule" and value is not None:
-        return in_words(value, date.min)
+        return in_words(value, date.min) if value else _("Only once")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if value is None or value == "" or value == []:

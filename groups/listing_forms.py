@@ -43,7 +43,7 @@ class ListingForm(forms.ModelForm):
     """The group itself. Its times are MeetingForms."""
 
     PARTS: Parts = (
-        (gettext_lazy("What it is"), ("name", "kind", "topics", "summary", "first_time", "led_by", "is_therapy")),
+        (gettext_lazy("What it is"), ("name", "kind", "summary", "first_time", "led_by", "is_therapy")),
         (
             gettext_lazy("How to get in"),
             ("access", "how_to_join", "cost", "cost_note", "contact_by", "public_email", "public_phone", "website"),
@@ -93,6 +93,11 @@ class ListingForm(forms.ModelForm):
     @property
     def more(self) -> list[forms.BoundField]:
         return [self[name] for name in self.MORE]
+
+    @property
+    def has_more_errors(self) -> bool:
+        """Whether what went wrong lies in a fold: then it stands open."""
+        return any(field.errors for field in self.more)
 
     @property
     def said(self) -> dict[str, Any]:

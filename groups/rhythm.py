@@ -1,10 +1,8 @@
-"""How often a group meets, as a form asks and as a sentence says it: the usual rules without RFC 5545."""
+"""How often a group meets, as a form asks it: the usual rules (recurrence.py), without their letters."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,17 +61,3 @@ class Rhythm:
         if not self.days:
             raise recurrence.RuleRefused(_("Say on which days of the week the group meets."))
         return recurrence.weekly(self.days, int(self.often))
-
-
-def in_words(rule: str, first_day: date) -> str:
-    """ "Every 2 weeks on Tuesday"; a rule without words of ours as it is."""
-    rhythm = Rhythm.of(rule)
-    if rhythm is None:
-        return rule
-    if rhythm.often == "once":
-        return _("Only once, on %(day)s") % {"day": first_day.isoformat()}
-    days = ", ".join(str(WEEKDAYS[day]) for day in rhythm.days)
-    if rhythm.often == "month":
-        nth = ", ".join(str(NTH[number]) for number in rhythm.nth)
-        return _("Every %(nth)s %(days)s of the month") % {"nth": nth, "days": days}
-    return _("%(often)s on %(days)s") % {"often": OFTEN[rhythm.often], "days": days}

@@ -22,7 +22,11 @@ WITHIN = timedelta(days=30)
 class QuestionQuerySet(models.QuerySet["Question"]):
     def due(self, now: datetime) -> models.QuerySet[Group]:
         """The groups that may have to be asked now."""
-        return Group.objects.listed(now).filter(confirmed_at__lte=now - timedelta(days=ASK_AFTER)).order_by("pk")
+        return (
+            Group.objects.listed(now)
+            .filter(confirmed_at__lte=now - timedelta(days=ASK_AFTER), is_example=False)  # nobody is behind those
+            .order_by("pk")
+        )
 
     def ask(self, group: Group, now: datetime) -> bool:
         """Ask "still right?" if it is time; the same question is never asked twice. Returns whether it was asked."""
@@ -35,7 +39,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             people: list[tuple[str, Organizer | None]] = [
                 (each.email, each) for each in row.organizers.select_related("user")
             ]
-            people = people or [(own_address(row), None)] * bool(own_address(row))
+            if not people and row.confirmed_by != "source" and own_address(row):
+                people = [(own_address(row), None)]  # what another directory keeps, that directory is asked about
             if not people or not self.get_or_create(group=row, since=row.confirmed_at, step=step)[1]:
                 return False
             for email, organizer in people:

@@ -107,6 +107,7 @@ class OrganizerLinkQuerySet(models.QuerySet["OrganizerLink"]):
             self.create(
                 group=group,
                 organizer=organizer,
+                address_hash=address_hash(email),
                 purpose=purpose,
                 token_hash=tokens.hashed(token),
                 expires_at=timezone.now() + valid,
@@ -126,6 +127,7 @@ class OrganizerLink(models.Model):
     group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="+")
     organizer = models.ForeignKey(Organizer, on_delete=models.CASCADE, null=True, blank=True, related_name="links")
     purpose = models.CharField(max_length=5, choices=Purpose.choices)
+    address_hash = models.CharField(max_length=64, blank=True, default="")  # of the address it went to
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(db_index=True)
 
@@ -140,12 +142,14 @@ class OrganizerLink(models.Model):
     def holder(self) -> Organizer | None:
         """The organizer who holds the link. Held at the listing's own address, it makes that address one.
 
-        None where the listing has no address any more.
+        None where the listing has another address by now, or none: then the link is over.
         """
         if self.organizer is not None:
             return self.organizer
         email = own_address(self.group)
-        return Organizer.objects.add(self.group, email) if email else None
+        if not email or address_hash(email) != self.address_hash:
+            return None
+        return Organizer.objects.add(self.group, email)
 
 
 def own_address(group: Group) -> str:

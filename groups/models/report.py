@@ -1,11 +1,13 @@
 """Somebody says that something is wrong with a listing."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from groups.errors import AlreadyClosed
 from groups.models.group import Group
 from mindspace.accounts.models import User
 from mindspace.moderation.models import HeldQuerySet, Report
@@ -68,7 +70,7 @@ class GroupReport(Report):
 
     def approved(self, by: User) -> None:
         """It is so: the listing comes down."""
-        if self.group.status != "closed":
+        with suppress(AlreadyClosed):
             self.group.close("staff", by)
 
     def refused(self, by: User) -> None:

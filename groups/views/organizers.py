@@ -1,5 +1,6 @@
 """Those who keep a listing: how they come in, and what they can do there."""
 
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from groups import listing
 from groups.changing import ChangeRefused, change
 from groups.detail import time_word
+from groups.errors import AlreadyClosed, GroupError, NotPaused
 from groups.keeping_forms import LinkForm, StillRightForm
 from groups.models import Group, Meeting, Organizer, OrganizerLink
 from groups.organizer_forms import MeetingActForm, OwnListingForms, PauseForm, PersonForm, RemoveForm, full_state
@@ -71,7 +73,12 @@ def freshness_answer(request: HttpRequest, token: str) -> HttpResponse:
     answer = form.cleaned_data["answer"]
     if answer == "edit":
         return _into(request, link)
-    (link.group.confirm if answer == "yes" else link.group.close)("organizer")
+    if link.holder() is None:
+        return render(request, "groups/link_over.html", status=404)
+    if answer == "yes":
+        link.group.confirm("organizer")
+    else:
+        _close(link.group, "organizer")
     group = link.group if answer == "yes" else None
     return render(request, "groups/keep/thanks.html", {"group": group, "closed": answer == "closed"})
 
@@ -162,14 +169,17 @@ def group_pause(request: HttpRequest, group: Group, keeper: Keeper) -> HttpRespo
     if not form.is_valid():
         return _keep_page(request, group, keeper, 400, form=form, pause_form=form)
     day = form.cleaned_data["until"]
-    if "resume" in request.POST:
-        group.resume(keeper.who, keeper.by)
-    else:
-        until = datetime.combine(day, time(), tzinfo=_zone(group)) if day else None
-        if until and until <= timezone.now():
-            form.add_error("until", _("That day has passed."))
-            return _keep_page(request, group, keeper, 400, form=form, pause_form=form)
-        group.pause(keeper.who, keeper.by, until)
+    until = datetime.combine(day, time(), tzinfo=_zone(group)) if day else None
+    try:
+        if "resume" in request.POST:
+            group.resume(keeper.who, keeper.by)
+        else:
+            group.pause(keeper.who, keeper.by, until)
+    except NotPaused:
+        pass  # a second click on "We are back"
+    except GroupError as error:
+        form.add_error("until", str(error))
+        return _keep_page(request, group, keeper, 400, form=form, pause_form=form)
     messages.success(request, _("Done. The page says so from now on."))
     return redirect("groups:group_keep", group.slug)
 
@@ -188,10 +198,16 @@ def group_confirm(request: HttpRequest, group: Group, keeper: Keeper) -> HttpRes
     return redirect("groups:group_keep", group.slug)
 
 
+def _close(group: Group, who: str, by: Any = None) -> None:
+    """Close it; a second click, or somebody else's at the same moment, changes nothing."""
+    with suppress(AlreadyClosed):
+        group.close(who, by)
+
+
 @require_POST
 @for_keepers
 def group_close(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
-    group.close(keeper.who, keeper.by)
+    _close(group, keeper.who, keeper.by)
     return render(request, "groups/keep/thanks.html", {"closed": True})
 
 

@@ -42,6 +42,15 @@ def test_whoever_reads_the_listings_own_mail_keeps_it(client: Client) -> None:
     assert client.get("/groups/tea-and-talk/keep/").status_code == 200
 
 
+def test_a_link_that_went_to_an_older_address_is_over(client: Client) -> None:
+    made = group(public_email="circle@example.net")
+    claim(client, way="mail")
+    made.public_email = "new@example.net"
+    made.save()
+    assert client.post(links()[0]).status_code == 404
+    assert not made.organizers.exists()
+
+
 def test_nobodys_mailbox_is_filled(client: Client) -> None:
     group(public_email="circle@example.net")
     for _number in range(5):

@@ -47,6 +47,7 @@ def test_every_organizer_is_asked_and_without_one_the_listings_own_address() -> 
     olga(group(confirmed_at=BEGAN, public_email="tea@example.net"))
     group("Other", confirmed_at=BEGAN, public_email="other@example.net")
     group("Nobody", confirmed_at=BEGAN)
+    group("Imported", confirmed_at=BEGAN, confirmed_by="source", public_email="imported@example.net")
     asked(BEGAN + 120 * DAY)
     assert sorted(message.to[0] for message in mail.outbox) == ["olga@example.net", "other@example.net"]
     assert Question.objects.count() == 2
@@ -121,4 +122,5 @@ def test_stale_at_180_and_hidden_at_365_days() -> None:
 
 def test_a_listing_that_nobody_sees_is_not_asked_about() -> None:
     olga(group(confirmed_at=BEGAN, status="closed"))
+    olga(group("Example", confirmed_at=BEGAN, is_example=True))
     assert asked(BEGAN + 120 * DAY) == 0
