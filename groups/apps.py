@@ -16,8 +16,6 @@ class GroupsConfig(AppConfig):
             queue.register(kind)
         for item in (waiting.QUEUE, *today.ITEMS):
             first_page.register(item)
-        for model in ("Claim", "GroupReport", "Organizer", "Suggestion"):
-            sealed.register(f"groups.{model}", "sealed_email")
         for model, column in (("Group", "sealed_email"), ("MeetingSchedule", "sealed_secret")):
             sealed.register(f"groups.{model}", column)
             sealed.register(f"groups.{model}Event", column)  # what the history keeps of it
