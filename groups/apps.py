@@ -7,10 +7,12 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Support groups")
 
     def ready(self) -> None:
-        from groups.today import ITEMS  # noqa: PLC0415 - models are there only now
-        from mindspace import sealed  # noqa: PLC0415
+        from groups import examples as ours  # noqa: PLC0415 - models are there only now
+        from groups.today import ITEMS  # noqa: PLC0415
+        from mindspace import examples, sealed  # noqa: PLC0415
         from mindspace.admin import today  # noqa: PLC0415
 
+        examples.register(examples.Examples("groups", ours.load, ours.remove, ours.present))
         for item in ITEMS:
             today.register(item)
         for model, column in (("Group", "sealed_email"), ("MeetingSchedule", "sealed_secret")):
