@@ -154,7 +154,8 @@ class Group(Keeping):
                 violation_error_message=_("The youngest age is above the oldest."),
             ),
             models.CheckConstraint(
-                condition=models.Q(paused_until=None) | models.Q(paused_until__gt=models.F("paused_from")),
+                condition=models.Q(paused_until=None)
+                | models.Q(paused_from__isnull=False, paused_until__gt=models.F("paused_from")),
                 name="group_pause_in_order",
                 violation_error_message=_("The pause ends before it begins."),
             ),
