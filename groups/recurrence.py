@@ -11,7 +11,7 @@ comes twice the first is meant (RFC 5545, 3.3.5).
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ MOST_EVERY = 52
 MOST_COUNT = 2000
 LONGEST_RULE = 500
 _PART = re.compile(r"([A-Z]+)=([A-Z0-9,+\-:]+)")
+_UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?")
 _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 
 
@@ -39,6 +40,8 @@ def local_to_utc(wall: datetime, zone: str) -> datetime:
 def canonical(rule: str) -> str:
     """`rule` in our one writing. Raises RuleRefused."""
     parts = _parts(rule)
+    if parts and "FREQ" not in parts:
+        raise RuleRefused(_("This is not a rule for meetings (RFC 5545)."))
     for name in ("UNTIL", "COUNT"):
         parts.pop(name, None)
     week = parts.pop("WKST", "MO")
@@ -61,19 +64,43 @@ def canonical(rule: str) -> str:
     return f"FREQ={'WEEKLY' if frequency == 'DAILY' else frequency};{interval}{rest}{begins}"
 
 
-def ending(rule: str, first: date) -> date | None:
-    """The last day that UNTIL or COUNT of a rule allows, counted from `first`. Raises RuleRefused."""
+def ending(rule: str, first: date, start: time = time(), zone: str = "UTC") -> date | None:
+    """The last day that UNTIL or COUNT of a rule allows, counted from `first`. Raises RuleRefused.
+
+    UNTIL is often an instant, in UTC where DTSTART names a zone (RFC 5545, 3.3.10): the last day is then the last one
+    on which a meeting at `start`, by the clock of `zone`, begins no later.
+    """
     parts = _parts(rule)
-    if until := parts.get("UNTIL"):
-        try:
-            return datetime.strptime(until[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day
-        except ValueError:
-            raise RuleRefused(_("We cannot read the day on which the meetings end.")) from None
+    if "UNTIL" in parts and "COUNT" in parts:
+        raise RuleRefused(_("The rule says twice when the meetings end."))
+    if "UNTIL" in parts:
+        return _last_day(parts["UNTIL"], start, zone)
     if "COUNT" in parts:
         count = _number(parts["COUNT"], 1, MOST_COUNT)
         days = list(rrulestr(f"{canonical(rule)};COUNT={count}", dtstart=datetime.combine(first, time())))
-        return days[-1].date() if days else first
+        return _not_too_late(days[-1].date() if days else first)
     return None
+
+
+def _last_day(until: str, start: time, zone: str) -> date:
+    match = _UNTIL.fullmatch(until)
+    clock = match[2] if match else None
+    try:
+        if match is None:
+            raise ValueError(until)
+        wall = datetime.strptime(until[:8] + (clock or "235959"), "%Y%m%d%H%M%S")  # noqa: DTZ007 - a wall time
+        if clock and until.endswith("Z"):
+            wall = wall.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        last = wall.date() if wall.time() >= start else wall.date() - timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise RuleRefused(_("We cannot read the day on which the meetings end.")) from None
+    return _not_too_late(last)
+
+
+def _not_too_late(day: date) -> date:
+    if day > LATEST:
+        raise RuleRefused(_("The last day must lie before 2101. Leave it out if there is none."))
+    return day
 
 
 def days(rule: str, first: date, until: date | None, after: date, before: date) -> list[date]:
@@ -88,7 +115,9 @@ def days(rule: str, first: date, until: date | None, after: date, before: date) 
         return []
     if not rule:
         return [first] if after <= first <= before else []
-    found = _compiled(rule, first).between(datetime.combine(after, time()), datetime.combine(before, time()), inc=True)
+    found = _compiled(rule, _nearer(rule, first, after)).between(
+        datetime.combine(after, time()), datetime.combine(before, time()), inc=True
+    )
     return [day.date() for day in found]
 
 
@@ -120,6 +149,18 @@ def monthly(nth: Iterable[int], on: int) -> str:
     return canonical("FREQ=MONTHLY;BYDAY=" + ",".join(f"{number}{DAYS[on]}" for number in nth))
 
 
+def _nearer(rule: str, first: date, after: date) -> date:
+    """A later day to count from, whole periods on, so that a rule of long ago is read as quickly as a new one."""
+    every = int(interval[1]) if (interval := re.search(r"INTERVAL=(\d+)", rule)) else 1
+    if rule.startswith("FREQ=WEEKLY"):
+        return first + timedelta(weeks=(after - first).days // 7 // every * every)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    if months < every:
+        return first
+    year, month = divmod(first.year * 12 + first.month - 1 + months // every * every, 12)
+    return date(year, month + 1, 1)
+
+
 @lru_cache(maxsize=4096)
 def _compiled(rule: str, first: date) -> rrule:
     found = rrulestr(rule, dtstart=datetime.combine(first, time()))
@@ -143,7 +184,7 @@ def _parts(rule: str) -> dict[str, str]:
 
 
 def _weekly(parts: dict[str, str], every: int) -> str:
-    found = [day for number, day in _named_days(parts.pop("BYDAY", "")) if number == 0]
+    found = _plain_days(parts.pop("BYDAY", ""))
     if not found:
         raise RuleRefused(_("Say on which days of the week the group meets."))
     return "BYDAY=" + ",".join(sorted(set(found), key=DAYS.index))
@@ -152,7 +193,7 @@ def _weekly(parts: dict[str, str], every: int) -> str:
 def _daily(parts: dict[str, str], every: int) -> str:
     if every > 1:
         raise RuleRefused(_("Every few days is no rhythm that we can list. Say on which days of the week."))
-    named = [day for _number, day in _named_days(parts.pop("BYDAY", ""))] or list(DAYS)
+    named = _plain_days(parts.pop("BYDAY", "")) or list(DAYS)
     return "BYDAY=" + ",".join(sorted(set(named), key=DAYS.index))
 
 
@@ -170,6 +211,14 @@ def _monthly(parts: dict[str, str], every: int) -> str:
         raise RuleRefused(_("Say which one of the month it is: the first Tuesday, the last Friday, the 15th."))
     ordered = sorted(set(named), key=lambda each: (each[0] < 0, each[0], DAYS.index(each[1])))
     return "BYDAY=" + ",".join(f"{number}{day}" for number, day in ordered)
+
+
+def _plain_days(text: str) -> list[str]:
+    """Days of the week alone: "the first Monday" of a week is no day (RFC 5545, 3.3.10)."""
+    named = _named_days(text)
+    if any(number for number, _day in named):
+        raise RuleRefused(_("This is not a rule for meetings (RFC 5545)."))
+    return [day for _number, day in named]
 
 
 def _named_days(text: str) -> list[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -123,10 +123,34 @@ class MeetingSchedule(KeepingOneMeeting):
         """Bring the rule into its one writing; a COUNT or UNTIL in it becomes the last day."""
         try:
             if self.first_day and recurrence.EARLIEST <= self.first_day <= recurrence.LATEST:
-                self.until = recurrence.ending(self.rule, self.first_day) or self.until
+                self.until = recurrence.ending(self.rule, self.first_day, *self._clock()) or self.until
             self.rule = recurrence.canonical(self.rule)
         except recurrence.RuleRefused as error:
             raise ValidationError({"rule": str(error)}) from error
+        if self.until and self.until > recurrence.LATEST:
+            raise ValidationError({"until": _("The last day must lie before 2101. Leave it out if there is none.")})
+        if self.first_day and recurrence.EARLIEST <= self.first_day <= recurrence.LATEST and self.never_meets():
+            raise ValidationError({"rule": _("No day fits this rule.")})
+
+    def _clock(self) -> tuple[time, str]:
+        """What an UNTIL is read by; a field that is wrong has a message of its own."""
+        start = self.start if isinstance(self.start, time) else time()
+        try:
+            validate_time_zone(self.zone)
+        except ValidationError:
+            return start, "UTC"
+        return start, self.zone
+
+    def never_meets(self) -> bool:
+        """Whether the rule gives no day before it ends, such as February 30."""
+        return self.first_meeting_day() is None
+
+    def first_meeting_day(self) -> date | None:
+        """The first day that the rule gives, within 30 years: "a fifth Monday in February" comes in leap years only."""
+        for days in (62, 800, 30 * 366):
+            if found := self.days_between(self.first_day, self.first_day + timedelta(days=days)):
+                return found[0]
+        return None
 
     @property
     def join_secret(self) -> str:
