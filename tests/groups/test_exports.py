@@ -17,9 +17,12 @@ from tests.groups.listing import group, place
 pytestmark = pytest.mark.django_db
 ALL = (
     "/groups/calendar.ics", "/groups/calendar.ics?near=75038", "/groups/feed/", "/groups/meetings.json",
-    "/groups/export.csv", "/groups/tea/calendar.ics", "/groups/data/",
+    "/groups/export.csv", "/hsds/services?full=true", "/hsds/organizations?full=true", "/hsds/service_at_locations",
+    "/groups/tea/calendar.ics", "/groups/data/",
 )  # fmt: skip
-WITH_CONTACT = ("/groups/meetings.json", "/groups/export.csv")
+WITH_CONTACT = (
+    "/groups/meetings.json", "/groups/export.csv", "/hsds/services?full=true", "/hsds/service_at_locations",
+)  # fmt: skip
 SECRETS = (
     "12 Hidden Street",
     "75038-1234",
@@ -166,7 +169,7 @@ def test_paused_pending_closed_and_old_ones_are_in_none(client: Client) -> None:
     group("Waiting", status="pending")
     group("Gone", status="closed")
     group("Old", confirmed_at=now - timedelta(days=366))
-    for address in ALL[:5]:
+    for address in ALL[:8]:
         text = body(client, address)
         assert [name for name in ("Paused", "Waiting", "Gone", "Old") if name in text] == [], address
     assert client.get("/groups/paused/calendar.ics").status_code == 404
@@ -175,6 +178,8 @@ def test_paused_pending_closed_and_old_ones_are_in_none(client: Client) -> None:
 def test_examples_are_marked(client: Client) -> None:
     group("Tea", is_example=True)
     for address in ALL[:4]:
+        assert "Example: Tea" in body(client, address), address
+    for address in ("/hsds/services", "/hsds/service_at_locations"):
         assert "Example: Tea" in body(client, address), address
     assert "yes" in body(client, "/groups/export.csv")
 
