@@ -105,12 +105,12 @@ def service_at_location(group: Group, schedule: MeetingSchedule) -> dict[str, An
 def at_location(group: Group, schedule: MeetingSchedule) -> dict[str, Any]:
     place = schedule.place if schedule.is_in_person else None
     where = physical(group, schedule, place) if place else virtual(schedule)
-    dial = {"id": id_of("dial-in", schedule.pk), "number": schedule.join_phone, "description": _("By phone")}
+    dial = {"id": id_of("dial-in", schedule.pk), "number": schedule.public_join_phone, "description": _("By phone")}
     return {
         "id": id_of("service-at-location", schedule.pk),
         "location": where,
         "schedules": [schedule_of(schedule)],
-    } | known(description=str(schedule.get_modality_display()), phones=[dial] if schedule.join_phone else [])
+    } | known(description=str(schedule.get_modality_display()), phones=[dial] if schedule.public_join_phone else [])
 
 
 def virtual(schedule: MeetingSchedule) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def row_of(group: Group, schedule: MeetingSchedule, day: int) -> dict[str, Any]:
         "updated": f"{group.updated_at:%Y-%m-%d %H:%M:%S}",
         "attendance_option": KINDS_OF_ATTENDANCE[schedule.modality],
         "conference_url": schedule.public_join_link if schedule.is_online else "",
-        "conference_phone": schedule.join_phone if schedule.is_online else "",
+        "conference_phone": schedule.public_join_phone if schedule.is_online else "",
         "group": group.organization.name if group.organization else "",
         "website": group.website,
         "email": group.shown_email,

@@ -16,11 +16,11 @@ GROUP = (
     "captions",
     "quiet_space", "childcare", "transit", "platform", "moderated", "always_open", "join_link", "website",
 )  # fmt: skip
-SCHEDULE = ("modality", "first_day", "start", "duration", "zone", "rule", "until", "join_phone", "note")
+SCHEDULE = ("modality", "first_day", "start", "duration", "zone", "rule", "until", "note")
 COLUMNS = (
     "id", *GROUP, "public_email", "public_phone", "is_therapy", "is_example", "organization", "topics", "languages",
-    *SCHEDULE, "meeting_link", "place", "address", "city", "state", "postal_code", "latitude", "longitude",
-    "approximate", "url", "updated",
+    *SCHEDULE, "meeting_link", "join_phone", "place", "address", "city", "state", "postal_code", "latitude",
+    "longitude", "approximate", "url", "updated",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -74,6 +74,7 @@ def row_of(group: Group, schedule: MeetingSchedule | None) -> list[Any]:
         " ".join(group.languages),
         *(getattr(schedule, name, "") for name in SCHEDULE),
         schedule.public_join_link if schedule else "",
+        schedule.public_join_phone if schedule else "",
         place.public_name if place else "",
         place.street if place and place.is_exact else "",
         place.city if place else "",
