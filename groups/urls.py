@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from groups.views import coming_in, feeds, finding, history, keeping, organizers, suggesting
+from groups.views import coming_in, feeds, finding, history, hsds, keeping, organizers, suggesting
 
 app_name = "groups"
 
@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/calendar.ics", feeds.search_calendar, name="search_calendar"),
     path("groups/feed/", feeds.search_feed, name="search_feed"),
     path("groups/<slug:slug>/calendar.ics", feeds.group_calendar, name="group_calendar"),
+    path("hsds/", hsds.about, name="hsds"),
+    path("hsds/services", hsds.service_list, name="hsds_services"),
+    path("hsds/services/<uuid:key>", hsds.service_detail, name="hsds_service"),
+    path("hsds/organizations", hsds.organization_list, name="hsds_organizations"),
+    path("hsds/service_at_locations", hsds.service_at_location_list, name="hsds_service_at_locations"),
     # Keeping listings right: visitors, then organizers, then staff.
     path("groups/new/", suggesting.group_suggest, name="group_suggest"),
     path("groups/suggest/sent/", suggesting.suggestion_sent, name="suggestion_sent"),

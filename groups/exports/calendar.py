@@ -5,7 +5,7 @@ whoever looks over a shoulder what its owner goes to: the title is "Meeting", an
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from icalendar import Calendar, Event, vRecur
 from groups.models import Group, MeetingSchedule
 from groups.recurrence import local_to_utc
 
+ZONES_UNTIL = date(2038, 1, 1)
 PRODUCT = "-//MindSpace//Support groups//EN"
 
 
@@ -32,15 +33,22 @@ def calendar_of(groups: Iterable[Group], *, neutral: bool = False) -> bytes:
         for schedule in group.schedules.all():
             for event in events_of(group, schedule, neutral=neutral):
                 calendar.add_component(event)
-    calendar.add_missing_timezones(first_date=datetime(2020, 1, 1).date(), last_date=datetime(2038, 1, 1).date())  # noqa: DTZ001
+    starts = [event.decoded("dtstart").date() for event in calendar.walk("VEVENT")]
+    # From before the first meeting, or its hour would be read by an offset that came later.
+    calendar.add_missing_timezones(
+        first_date=min(starts, default=ZONES_UNTIL) - timedelta(days=366), last_date=ZONES_UNTIL
+    )
     return bytes(calendar.to_ical())
 
 
 def events_of(group: Group, schedule: MeetingSchedule, *, neutral: bool) -> list[Event]:
-    """The rule as one event, and another for each meeting that is held at another time."""
-    exceptions = list(schedule.exceptions.all())
+    """The rule as one event, and another for each meeting that is held at another time.
+
+    Nothing where there is no meeting at all; an exception on a day that the rule does not give says nothing.
+    """
+    exceptions = [row for row in schedule.exceptions.all() if schedule.days_between(row.day, row.day)]
     first = first_start(schedule)
-    if first is None:
+    if first is None or (not schedule.rule and any(row.kind == "cancelled" for row in exceptions)):
         return []
     event = bare_event(group, schedule, first, neutral=neutral)
     if schedule.rule:

@@ -34,11 +34,6 @@ def rows_of(group: Group) -> Iterator[dict[str, Any]]:
             yield from (row_of(group, schedule, day) for day in schedule.weekdays)
 
 
-def left_out(group: Group) -> int:
-    """How many meeting times the format cannot say."""
-    return sum(not recurrence.is_weekly(schedule.rule) for schedule in group.schedules.all())
-
-
 def row_of(group: Group, schedule: MeetingSchedule, day: int) -> dict[str, Any]:
     """A row; what is not known, or not public, is not in it."""
     place = schedule.place if schedule.is_in_person else None
@@ -56,11 +51,11 @@ def row_of(group: Group, schedule: MeetingSchedule, day: int) -> dict[str, Any]:
         "updated": f"{group.updated_at:%Y-%m-%d %H:%M:%S}",
         "attendance_option": KINDS_OF_ATTENDANCE[schedule.modality],
         "conference_url": schedule.public_join_link if schedule.is_online else "",
-        "conference_phone": schedule.join_phone if schedule.is_online else "",
+        "conference_phone": schedule.public_join_phone if schedule.is_online else "",
         "group": group.organization.name if group.organization else "",
         "website": group.website,
-        "email": group.public_email,
-        "phone": group.public_phone,
+        "email": group.shown_email,
+        "phone": group.shown_phone,
     }
     if place:
         point = place.public_point

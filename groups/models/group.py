@@ -188,6 +188,15 @@ class Group(Keeping):
     def contact_email(self, email: str) -> None:
         self.sealed_email = encrypt(email) if email else ""
 
+    @property
+    def shown_email(self) -> str:
+        """The public address, while the group wants to be reached by it."""
+        return self.public_email if self.contact_by == self.ContactBy.PUBLIC else ""
+
+    @property
+    def shown_phone(self) -> str:
+        return self.public_phone if self.contact_by == self.ContactBy.PUBLIC else ""
+
     # -- How it stands -----------------------------------------------------------------------------
 
     def is_paused(self, now: datetime | None = None) -> bool:

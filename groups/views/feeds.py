@@ -13,12 +13,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from groups import finding
+from groups import finding, recurrence
 from groups.asked import understand
 from groups.exports import meeting_guide, table
 from groups.exports.calendar import calendar_of
 from groups.forms import CalendarForm, FindForm
-from groups.models import Group
+from groups.models import Group, MeetingSchedule
 from mindspace.pagecache import public
 
 CHUNK = 500
@@ -83,7 +83,11 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def meetings_json(request: HttpRequest) -> HttpResponseBase:
-    return streamed(meeting_guide.stream, "application/json; charset=utf-8")
+    """With a header that says how many meeting times the format cannot hold."""
+    answer = streamed(meeting_guide.stream, "application/json; charset=utf-8")
+    times = MeetingSchedule.objects.filter(group__in=Group.objects.active())
+    answer["X-Left-Out"] = str(times.exclude(rule__startswith=recurrence.WEEKLY).count())
+    return answer
 
 
 @require_safe
@@ -106,6 +110,6 @@ def streamed(write: Callable[[Iterable[Any]], Iterator[str]], content_type: str)
 def data(request: HttpRequest) -> HttpResponse:
     """Which formats there are, and what each cannot say."""
     groups = Group.objects.active()
-    weekly = groups.filter(schedules__rule__startswith="FREQ=WEEKLY;BYDAY=")
+    weekly = groups.filter(schedules__rule__startswith=recurrence.WEEKLY)
     context = {"count": groups.count(), "weekly": weekly.distinct().count(), "site_url": settings.SITE_URL}
     return render(request, "groups/data.html", context)
