@@ -13,7 +13,7 @@ from tests.groups.admin.conftest import filled_in, opened, page_of, times
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "mona", "max", "ed", "rae", "sue")  # nobody, member, moderator, editor, reviewer, superuser
 
-# What a GET answers, in the order of ROLES. Moderators write, editors read what is public, reviewers have no business here.
+# What a GET answers, in the order of ROLES. Moderators write, editors read what is public, reviewers nothing.
 IN, OUT, AWAY, NO = 200, 302, 302, 403
 READ = (OUT, AWAY, IN, IN, NO, IN)
 PRIVATE = (OUT, AWAY, IN, NO, NO, IN)  # private addresses and links
