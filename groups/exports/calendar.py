@@ -47,10 +47,10 @@ def events_of(group: Group, schedule: MeetingSchedule, *, neutral: bool) -> list
     Nothing where there is no meeting at all; an exception on a day that the rule does not give says nothing.
     """
     exceptions = [row for row in schedule.exceptions.all() if schedule.days_between(row.day, row.day)]
-    first = first_start(schedule)
+    first = schedule.first_meeting_day()  # DTSTART must be one of the rule's own days (RFC 5545, 3.8.5.3)
     if first is None or (not schedule.rule and any(row.kind == "cancelled" for row in exceptions)):
         return []
-    event = bare_event(group, schedule, first, neutral=neutral)
+    event = bare_event(group, schedule, aware(datetime.combine(first, schedule.start), schedule), neutral=neutral)
     if schedule.rule:
         rule = vRecur.from_ical(schedule.rule)
         if schedule.until:  # in UTC, since DTSTART names a zone (RFC 5545, 3.3.10)
@@ -67,15 +67,6 @@ def events_of(group: Group, schedule: MeetingSchedule, *, neutral: bool) -> list
             other.add("recurrence-id", aware(datetime.combine(exception.day, schedule.start), schedule))
             moved.append(other)
     return [event, *moved]
-
-
-def first_start(schedule: MeetingSchedule) -> datetime | None:
-    """The first day that the rule gives: DTSTART must be one of its own days (RFC 5545, 3.8.5.3)."""
-    for days in (62, 800, 5000):
-        found = schedule.days_between(schedule.first_day, schedule.first_day + timedelta(days=days))
-        if found:
-            return aware(datetime.combine(found[0], schedule.start), schedule)
-    return None
 
 
 def aware(wall: datetime, schedule: MeetingSchedule) -> datetime:

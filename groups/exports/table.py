@@ -1,7 +1,17 @@
 """Our own CSV: a row for each meeting time, under the names below. UTF-8, RFC 4180.
 
 A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a return) has an apostrophe before
-it; whoever reads the file takes one away from such a cell.
+it, a phone number too, though not a number of ours such as a longitude. Whoever reads the file takes one away from
+such a cell.
+
+- `id` is the group's UUID, the same in each of its rows. A group without a meeting time has one row.
+- `yes`, `no`, or nothing where nobody has said. Choices (`kind`, `access`, `cost`, `led_by`, `modality`) are the
+  values of the models; `topics` are slugs and `languages` codes, with spaces between.
+- `first_day` and `until` are days (ISO 8601), `start` is a time on the wall of `zone` (IANA), `duration` is in minutes,
+  and `rule` is an RRULE (RFC 5545) in the writing of `groups.recurrence`, nothing for a single meeting.
+- `latitude` and `longitude` are degrees (WGS 84). Where `approximate` is yes they are near the place, and where the
+  group keeps its address to itself `place`, `address` and `postal_code` are empty.
+- `url` and `updated` are for readers: an import leaves them out.
 """
 
 import csv
@@ -48,15 +58,7 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) and not is_number(text) else text
-
-
-def is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return f"'{text}" if text.startswith(FORMULA) and not isinstance(value, int | float) else text
 
 
 def row_of(group: Group, schedule: MeetingSchedule | None) -> list[Any]:

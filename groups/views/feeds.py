@@ -1,11 +1,12 @@
 """The directory for other programs: calendars, feeds and files. What they hold is public, and they stream."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from groups import finding, recurrence
 from groups.asked import understand
-from groups.exports import meeting_guide, table
+from groups.exports import hsds_tables, meeting_guide, table
 from groups.exports.calendar import calendar_of
 from groups.forms import CalendarForm, FindForm
 from groups.models import Group, MeetingSchedule
@@ -97,6 +98,16 @@ def groups_csv(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
+@require_safe
+def hsds_csv(request: HttpRequest, table: str) -> HttpResponseBase:
+    """One table of HSDS's data package."""
+    if table not in hsds_tables.TABLES:
+        raise Http404
+    answer = streamed(partial(hsds_tables.stream, table=table), "text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{table}.csv"'
+    return answer
+
+
 def streamed(write: Callable[[Iterable[Any]], Iterator[str]], content_type: str) -> StreamingHttpResponse:
     """All active groups through `write`, a few hundred at a time, so that the memory stays what it is."""
     groups = Group.objects.active().with_everything().order_by("pk").iterator(chunk_size=CHUNK)
@@ -111,5 +122,10 @@ def data(request: HttpRequest) -> HttpResponse:
     """Which formats there are, and what each cannot say."""
     groups = Group.objects.active()
     weekly = groups.filter(schedules__rule__startswith=recurrence.WEEKLY)
-    context = {"count": groups.count(), "weekly": weekly.distinct().count(), "site_url": settings.SITE_URL}
+    context = {
+        "count": groups.count(),
+        "weekly": weekly.distinct().count(),
+        "site_url": settings.SITE_URL,
+        "tables": hsds_tables.TABLES,
+    }
     return render(request, "groups/data.html", context)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
+from groups.exports.hsds_tables import TABLES
 from groups.indexing import refresh
 from groups.models import Group
 from groups.urls import urlpatterns
@@ -35,7 +36,8 @@ OTHERS = {"token", "kind", "pk"}
 
 
 def addresses(made: Group) -> Iterator[str]:
-    values = {"slug": made.slug, "key": made.key}
+    values = {"slug": made.slug, "key": made.key, "table": "locations"}
+    yield from (f"/hsds/csv/{table}.csv" for table in TABLES)
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern), "What is included here has to be asked, too."
         names = pattern.pattern.converters
