@@ -1,17 +1,22 @@
 """Meeting Guide JSON (github.com/code4recovery/spec): what the apps of 12-step fellowships read.
 
 The format knows weekly meetings only, so a monthly one or every other week is left out and counted, never written as
-weekly. One row for each day of the week, numbered from Sunday.
+weekly. Nor does it know dates: what has ended is not in it, and what begins later is left out until its first week.
+One row for each day of the week, numbered from Sunday.
 """
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from groups import recurrence
 from groups.models import Group, MeetingSchedule
 
+A_WEEK = timedelta(days=7)
 KINDS_OF_ATTENDANCE = {"in_person": "in_person", "online": "online", "hybrid": "hybrid"}
 TYPES = {"open": "O", "closed": "C"}
 FEATURES = {"step_free": "X", "childcare": "BA", "sign_language": "ASL"}
@@ -29,9 +34,27 @@ def stream(groups: Iterable[Group]) -> Iterator[str]:
 
 
 def rows_of(group: Group) -> Iterator[dict[str, Any]]:
+    today = timezone.now().date()
     for schedule in group.schedules.all():
-        if recurrence.is_weekly(schedule.rule):
+        if (
+            recurrence.is_weekly(schedule.rule)
+            and schedule.first_day < today + A_WEEK
+            and not has_ended(schedule, today)
+        ):
             yield from (row_of(group, schedule, day) for day in schedule.weekdays)
+
+
+def has_ended(schedule: MeetingSchedule, today: date) -> bool:
+    last = schedule.until if schedule.rule else schedule.first_day
+    return last is not None and last < today
+
+
+def left_out(active: QuerySet[Group]) -> int:
+    """How many meeting times of these groups are still to come and cannot be said."""
+    today = timezone.now().date()
+    ended = Q(until__lt=today) | Q(rule="", first_day__lt=today)
+    said = Q(rule__startswith=recurrence.WEEKLY, first_day__lt=today + A_WEEK)
+    return MeetingSchedule.objects.filter(group__in=active).exclude(ended).exclude(said).count()
 
 
 def row_of(group: Group, schedule: MeetingSchedule, day: int) -> dict[str, Any]:

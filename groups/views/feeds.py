@@ -19,7 +19,7 @@ from groups.asked import understand
 from groups.exports import hsds_tables, meeting_guide, table
 from groups.exports.calendar import calendar_of
 from groups.forms import CalendarForm, FindForm
-from groups.models import Group, MeetingSchedule
+from groups.models import Group
 from mindspace.pagecache import public
 
 CHUNK = 500
@@ -86,8 +86,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 def meetings_json(request: HttpRequest) -> HttpResponseBase:
     """With a header that says how many meeting times the format cannot hold."""
     answer = streamed(meeting_guide.stream, "application/json; charset=utf-8")
-    times = MeetingSchedule.objects.filter(group__in=Group.objects.active())
-    answer["X-Left-Out"] = str(times.exclude(rule__startswith=recurrence.WEEKLY).count())
+    answer["X-Left-Out"] = str(meeting_guide.left_out(Group.objects.active()))
     return answer
 
 
