@@ -28,9 +28,9 @@ def test_without_javascript_a_group_is_found_and_opened(new_page: NewPage, liste
     expect(page.get_by_role("heading", level=1)).to_have_text("1 light on near Irving, TX")
     expect(page.get_by_text("We took the place for Irving, TX.")).to_be_visible()
     page.get_by_role("link", name="See who meets online").click()
-    expect(page.get_by_role("link", name="Lunch hour")).to_be_visible()
+    expect(page.get_by_role("link", name="Lunch hour", exact=True)).to_be_visible()
     page.get_by_role("link", name="Take away: Online").click()
-    page.get_by_role("link", name="Grief and coffee").click()
+    page.get_by_role("link", name="Grief and coffee", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Grief and coffee")
     expect(page.get_by_role("heading", name="Next meetings")).to_be_visible()
 
@@ -48,11 +48,11 @@ def test_with_the_keyboard_alone_the_list_is_narrowed(new_page: NewPage, listed:
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url("**needs=step_free**")
-    expect(page.get_by_role("link", name="Grief and coffee")).to_be_visible()
-    expect(page.get_by_role("link", name="Night shift")).to_have_count(0)
+    expect(page.get_by_role("link", name="Grief and coffee", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Night shift", exact=True)).to_have_count(0)
     page.get_by_role("link", name="Take away: Step-free").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Night shift")).to_be_visible()
+    expect(page.get_by_role("link", name="Night shift", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_location_is_rounded_in_the_page_and_never_in_an_address(new_page: N
     page.get_by_role("link", name="Use my location").click()
     page.get_by_role("button", name="Use my location").click()
     page.wait_for_url("**/groups/?near=Irving**")
-    expect(page.get_by_role("link", name="Night shift")).to_be_visible()
+    expect(page.get_by_role("link", name="Night shift", exact=True)).to_be_visible()
     assert any("latitude=32.87&longitude=-96.99" in each for each in sent)
     assert not any("32.865" in each or "96.990" in each for each in sent)
     assert not any("latitude" in each.split(" ")[0] for each in sent)
