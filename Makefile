@@ -27,12 +27,14 @@ test: .venv/test  ## everything that must hold
 	$(call step,Format of the templates,$(BIN)/djade --check $(TEMPLATES) && $(BIN)/djhtml --tabwidth 2 --check $(TEMPLATES) 2>/dev/null)
 	$(call step,Types,DEBUG=1 $(BIN)/mypy .)
 	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
-	@echo "== Tests: pages in a browser, and beside them database and races, and voices"
+	@echo "== Tests: pages in a browser, and beside them voices, the directory, database and races"
 	@logs=$$(mktemp -d); \
-	nice $(PYTEST) --ignore=tests/browser >$$logs/database 2>&1 & database=$$!; \
-	$(PYTEST) $(VOICES) >$$logs/voices 2>&1 & voices=$$!; trap "kill $$database $$voices" INT TERM; \
+	nice $(PYTEST) --ignore=tests/browser --ignore=tests/groups >$$logs/database 2>&1 & database=$$!; \
+	nice $(PYTEST) tests/groups >$$logs/groups 2>&1 & groups=$$!; \
+	$(PYTEST) $(VOICES) >$$logs/voices 2>&1 & voices=$$!; trap "kill $$database $$groups $$voices" INT TERM; \
 	nice $(PYTEST) tests/browser $(VOICES:%=--ignore=%); failed=$$?; \
 	echo "== Tests: voices"; wait $$voices || failed=1; cat $$logs/voices; \
+	echo "== Tests: the directory"; wait $$groups || failed=1; cat $$logs/groups; \
 	echo "== Tests: database and races"; wait $$database || failed=1; cat $$logs/database; \
 	rm -rf $$logs; exit $$failed
 
