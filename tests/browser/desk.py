@@ -37,7 +37,8 @@ def press(page: Page, name: str) -> None:
 
 
 def written(page: Page) -> str:
-    """What the form would send."""
+    """What the form would send, once the editor has written it there: a dialog tells it so in a task of its own."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
     return page.locator("textarea[name=body]").input_value()
 
 

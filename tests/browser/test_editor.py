@@ -107,6 +107,7 @@ def test_a_link_is_asked_for_kept_and_removed(blank: Page) -> None:
     expect(blank.get_by_label("Where should it lead?")).to_have_value("https://example.org/ways")
     blank.get_by_label("Where should it lead?").fill("/help/")
     blank.keyboard.press("Enter")
+    expect(blank.get_by_role("dialog")).to_have_count(0)
     assert '<a href="/help/">' in written(blank)
     press(blank, "Link")
     press(blank, "Remove link")
