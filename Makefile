@@ -9,6 +9,8 @@ UV := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 
 TEMPLATES = $$(find articles mindspace templates -name '*.html' ! -path '*/content/*')
 
 PYTEST := $(BIN)/python -m pytest -q
+# Mostly waiting, so it runs beside the rest.
+TIMED := tests/browser/player/timed
 # $(call step,what it is,the command): says what happens and how long it took.
 step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
 
@@ -25,10 +27,10 @@ test: .venv/test  ## everything that must hold
 	$(call step,Format of the templates,$(BIN)/djade --check $(TEMPLATES) && $(BIN)/djhtml --tabwidth 2 --check $(TEMPLATES) 2>/dev/null)
 	$(call step,Types,DEBUG=1 $(BIN)/mypy .)
 	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
-	@echo "== Tests: database and races, and side by side with them pages in a browser"
-	@log=$$(mktemp); $(PYTEST) --ignore=tests/browser >$$log 2>&1 & others=$$!; trap "kill $$others" INT TERM; \
-	$(PYTEST) tests/browser; browser=$$?; \
-	echo "== Tests: database and races"; wait $$others; others=$$?; cat $$log; rm -f $$log; \
+	@echo "== Tests: database and races, then a voice that keeps time; and side by side with them pages in a browser"
+	@log=$$(mktemp); { $(PYTEST) --ignore=tests/browser && $(PYTEST) $(TIMED); } >$$log 2>&1 & others=$$!; \
+	trap "kill $$others" INT TERM; $(PYTEST) tests/browser --ignore=$(TIMED); browser=$$?; \
+	echo "== Tests: database, races, a voice that keeps time"; wait $$others; others=$$?; cat $$log; rm -f $$log; \
 	exit $$((browser | others))
 
 test-voices: .venv/test  ## the player with real voices, over the whole first article

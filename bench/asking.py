@@ -32,7 +32,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "near me, a day and a kind": {"near": "*", "day": "tue", "kind": "peer"},
     "near me, and a word": {"near": "*", "q": "grief"},
     "a word only": {"q": "anxiety"},
-    "a rare topic": {"topic": directory.RARE},
+    "a rare audience": {"audience": directory.RARE},
     "online next": {"how": "online"},
     "two words, the whole country": {"q": "harbor lantern"},
 }

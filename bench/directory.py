@@ -43,19 +43,23 @@ WORDS = [
 ONLINE_EVERY = 10  # one group in ten meets online
 RARE = "deaf-people"  # the topic that one group in 2,000 has
 CHUNK = 100_000
+MODELS: tuple[Any, ...] = (Place, Group, MeetingSchedule, SearchRow, NextStart)
 
 
 def build(count: int) -> None:
     """Fill the empty directory with `count` groups."""
     template = _template()
+    with connection.cursor() as cursor:
+        for model in MODELS:
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER USER")
     with connection.cursor() as cursor, transaction.atomic():
-        cursor.execute("SET LOCAL session_replication_role = replica")
         _stage_zips(cursor)
         for first, last in pairwise([*range(0, count, CHUNK), count]):
             _insert(cursor, template, first + 1, last)
         cursor.execute("SELECT setval(pg_get_serial_sequence('groups_searchrow', 'id'), %s)", [count + 1000])
     with connection.cursor() as cursor:
-        for model in (Group, Place, MeetingSchedule, SearchRow, NextStart):
+        for model in MODELS:
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} ENABLE TRIGGER USER")
             cursor.execute(f"VACUUM ANALYZE {model._meta.db_table}")
 
 
@@ -136,7 +140,7 @@ def _insert(cursor: Any, template: Mapping[type, Any], first: int, last: int) ->
             f"{facets.DAYS[0]} + day, {time_facet}, {facets.COSTS['free']}, {facets.LANGUAGES['en']}, "
             f"{facets.TOPIC} + topic] || CASE WHEN online THEN '{{}}'::int[] ELSE ARRAY[({cell})::int] END",
             "vector": "setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', (SELECT "
-            "about.name || ' ' || array_to_string(synonyms, ' ') FROM groups_topic about WHERE about.id = topic)), 'B')"
+            "named.name || ' ' || array_to_string(synonyms, ' ') FROM groups_topic named WHERE named.id = topic)), 'B')"
             " || setweight(to_tsvector('english', city), 'C')",
         },
         NextStart: {

@@ -7,11 +7,13 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Support groups")
 
     def ready(self) -> None:
-        from groups import today, waiting  # noqa: PLC0415 - models are there only now
-        from mindspace import sealed  # noqa: PLC0415
+        from groups import examples as ours  # noqa: PLC0415 - models are there only now
+        from groups import today, waiting  # noqa: PLC0415
+        from mindspace import examples, sealed  # noqa: PLC0415
         from mindspace.admin import today as first_page  # noqa: PLC0415
         from mindspace.moderation import queue  # noqa: PLC0415
 
+        examples.register(examples.Examples("groups", ours.load, ours.remove, ours.present))
         for kind in waiting.KINDS:
             queue.register(kind)
         for item in (waiting.QUEUE, *today.ITEMS):

@@ -125,7 +125,9 @@ def find(asked: Asked) -> Found:
         if number < first:
             continue
         page = part.after(value, pk) if number == first else part.rows
-        for row in page.order_by(*filter(None, [part.key]), "pk").select_related("next_start")[: PER_PAGE * 4]:
+        for row in (
+            page.order_by(*filter(None, [part.key]), "pk").select_related("next_start").defer("vector")[: PER_PAGE * 4]
+        ):
             if len(shown) == PER_PAGE and row.group_id not in shown:
                 return Found(with_groups([*shown.values()]), counted(rows), after, asked)
             shown.setdefault(row.group_id, row)  # its other meetings are named on it

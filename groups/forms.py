@@ -1,5 +1,6 @@
 """What visitors may ask of the directory, all of it in the address."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -148,6 +149,34 @@ class CalendarForm(forms.Form):
     """How a calendar names its meetings: as they are, or so that it tells nothing."""
 
     title = forms.ChoiceField(choices=[("", ""), ("neutral", "neutral")], required=False)
+
+
+class HsdsForm(forms.Form):
+    """What the lists of the HSDS API can be asked for, by the names of its specification."""
+
+    MOST = 100
+
+    page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
+    per_page = forms.IntegerField(min_value=1, max_value=MOST, required=False)
+    search = forms.CharField(max_length=200, required=False)
+    modified_after = forms.DateTimeField(required=False)
+    taxonomy_term_id = forms.UUIDField(required=False)
+    full = forms.ChoiceField(choices=[("", ""), ("true", "true"), ("false", "false")], required=False)
+
+    def clean_page(self) -> int:
+        return self.cleaned_data["page"] or 1
+
+    def clean_per_page(self) -> int:
+        return self.cleaned_data["per_page"] or self.MOST
+
+    def clean_modified_after(self) -> datetime | None:
+        after: datetime | None = self.cleaned_data["modified_after"]
+        if after and not 1900 < after.year < 9999:  # a day more or less, by the zone, must stay a date
+            raise forms.ValidationError(_("This day is out of reach."))
+        return after
+
+    def clean_full(self) -> bool:
+        return self.cleaned_data["full"] == "true"
 
 
 class HereForm(forms.Form):

@@ -50,7 +50,9 @@ OWN_LABELS = {
 
 
 def state_of(group: Group) -> State:
+    """What the listing says to everybody."""
     said = {name: getattr(group, name) for name in GROUP_FIELDS}
+    said |= {"public_email": group.shown_email, "public_phone": group.shown_phone}
     said["topics"] = sorted(topic.slug for topic in group.topics.all())
     said["languages"] = sorted(group.languages)
     meetings = {str(schedule.pk): meeting_state(schedule) for schedule in group.schedules.all()}
@@ -74,7 +76,7 @@ def meeting_state(schedule: MeetingSchedule) -> dict[str, Any]:
         "where": f"{place.area}{zip_code}" if place else "",
         "hint": place.hint if place and exact else "",
         "join_link": schedule.public_join_link,
-        "join_phone": schedule.join_phone if schedule.public_join_link or not schedule.join_link else "",
+        "join_phone": schedule.public_join_phone,
         "note": schedule.note,
     }
 

@@ -33,8 +33,9 @@ class ListingForms:
         self.sealed = signing.dumps(self.seen, salt=SALT, compress=True)
         self.group = self.listing_form(data, seen=self.seen)
         known = self.seen["meetings"]
+        most = max(MOST_MEETINGS, len(known) + 1)  # an imported group can have more than anybody would type
         formset = forms.formset_factory(
-            self.meeting_form, extra=1, max_num=MOST_MEETINGS, absolute_max=MOST_MEETINGS, validate_max=True,
+            self.meeting_form, extra=1, max_num=most, absolute_max=most, validate_max=True,
             can_delete=True, can_delete_extra=False,
         )  # fmt: skip
         initial = [self.meeting_form.initial_of(pk, said) for pk, said in known.items()]

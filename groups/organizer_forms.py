@@ -22,6 +22,7 @@ def full_state(group: Group) -> listing.State:
     """As `listing.state_of`, with what keepers may set. What is secret is not in it: they can only write it anew."""
     state = listing.state_of(group)
     state["group"] |= {"alert": group.alert, "contact_email": ""}
+    state["group"] |= {"public_email": group.public_email, "public_phone": group.public_phone}
     for schedule in group.schedules.all():
         state["meetings"][str(schedule.pk)] |= {
             "join_sharing": schedule.join_sharing,

@@ -5,13 +5,14 @@ The table is made by groups/data/make_towns.py. It is read on first use and stay
 
 import gzip
 import re
+import unicodedata
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from statistics import median
 
-from groups.geometry import Point, miles_between
+from groups.geometry import Point, is_likely, miles_between
 from mindspace.spelling import distance
 
 TABLE = Path(__file__).parent / "data" / "towns.tsv.gz"
@@ -30,7 +31,9 @@ STATES = {
     "virgin islands": "VI", "american samoa": "AS", "northern mariana islands": "MP",
 }  # fmt: skip
 ABBREVIATIONS = frozenset(STATES.values())
-_ZIP = re.compile(r"(\d{5})(?:-?\d{4})?")
+_ZIP = re.compile(r"(?<!\d)(\d{5})(?:-?\d{4})?(?!\d)")
+_COUNTRY = re.compile(r"[\s,]+(?:u\.?s\.?a?\.?|united states(?: of america)?)$", re.IGNORECASE)
+_INITIALS = re.compile(r"\b([A-Za-z])\.\s?([A-Za-z])\b\.?")
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,15 @@ def find(written: str) -> Town | None:
 
     Of several towns with one name the one with the most ZIP codes is meant, which is a fair guess at the largest.
     """
-    text = " ".join(written.replace("\x00", " ")[:LONGEST].split())
+    text = " ".join(written[: 2 * LONGEST].replace("\x00", " ").split())[:LONGEST]
+    known = atlas()
     if zip_code := _ZIP.search(text):
-        return atlas().by_zip(zip_code[1])
-    name, state = _split(text)
+        if town := known.by_zip(zip_code[1]):
+            return town
+        text = text.replace(zip_code[0], " ")
+    name, state = _split(_COUNTRY.sub("", text.strip(" ,")))
     if not name:
         return None
-    known = atlas()
     return known.named(name, state) or known.almost_named(name, state)
 
 
@@ -81,15 +86,17 @@ def atlas() -> "Atlas":
 
 
 def _key(name: str) -> str:
-    """A name as it is compared: no case, no dots, and the short words written out."""
-    words = re.sub(r"[^a-z0-9 ]", "", name.lower().replace("-", " ")).split()
+    """A name as it is compared: no case, accents or dots, and the short words written out."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    apart = re.sub(r"[-'’]", " ", re.sub(r"['’](?=s\b)", "", plain))  # "Lees Summit", and "Coeur D Alene"
+    words = re.sub(r"[^a-z0-9 ]", "", apart).split()
     long = {"ft": "fort", "st": "saint", "mt": "mount", "n": "north", "s": "south", "e": "east", "w": "west"}
     return " ".join(long.get(word, word) for word in words)
 
 
 def _split(text: str) -> tuple[str, str]:
     """The town's key, and the state's two letters or ""."""
-    words = re.sub(r"[.,]", " ", text).split()
+    words = re.sub(r"[.,]", " ", _INITIALS.sub(r"\1\2", text)).split()
     for count in (3, 2, 1):
         if len(words) <= count:
             continue
@@ -121,8 +128,9 @@ class Atlas:
             self.states.append(shared.setdefault(state, state))
             self.zones.append(shared.setdefault(zone, zone))
             self.names.append(shared.setdefault(own, own))
-            self.whole.append(kind == "S")
-            for name in (own, *others):
+            known = is_likely(float(latitude), float(longitude))  # some ZIP codes of single companies have no point
+            self.whole.append(kind == "S" and known)
+            for name in (own, *others) if known else ():
                 self.towns.setdefault((_key(name), self.states[-1]), []).append(index)
 
     @cached_property
@@ -135,6 +143,9 @@ class Atlas:
 
     def by_zip(self, zip_code: str) -> Town | None:
         index = self.zips.get(zip_code)
+        if index is not None and not is_likely(*self._point(index)):
+            town = self.named(_key(self.names[index]), self.states[index])
+            return town and replace(town, zip_code=zip_code, is_area=False)
         return (
             None
             if index is None
@@ -157,7 +168,7 @@ class Atlas:
         rows = self.towns[key, state or states[0]]
         areas = [index for index in rows if self.whole[index]] or rows
         own = [index for index in areas if _key(self.names[index]) == key] or areas
-        middle = Point(median(self.latitudes[i] for i in own), median(self.longitudes[i] for i in own))
+        middle = Point(*(round(median(each[i] for i in own), 4) for each in (self.latitudes, self.longitudes)))
         name = self.names[own[0]] if _key(self.names[own[0]]) == key else key.title()
         return Town(name, self.states[own[0]], middle, self.zones[own[0]], corrected=corrected)
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from groups.views import feeds, finding, history, keeping, organizers, suggesting
+from groups.views import coming_in, feeds, finding, history, hsds, keeping, organizers, suggesting
 
 app_name = "groups"
 
@@ -16,15 +16,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/calendar.ics", feeds.search_calendar, name="search_calendar"),
     path("groups/feed/", feeds.search_feed, name="search_feed"),
     path("groups/<slug:slug>/calendar.ics", feeds.group_calendar, name="group_calendar"),
+    path("hsds/", hsds.about, name="hsds"),
+    path("hsds/services", hsds.service_list, name="hsds_services"),
+    path("hsds/services/<uuid:key>", hsds.service_detail, name="hsds_service"),
+    path("hsds/organizations", hsds.organization_list, name="hsds_organizations"),
+    path("hsds/service_at_locations", hsds.service_at_location_list, name="hsds_service_at_locations"),
     # Keeping listings right: visitors, then organizers, then staff.
     path("groups/new/", suggesting.group_suggest, name="group_suggest"),
     path("groups/suggest/sent/", suggesting.suggestion_sent, name="suggestion_sent"),
     path("groups/suggest/<str:token>/", suggesting.suggestion_open, name="suggestion_open"),
     path("groups/claim/sent/", keeping.claim_sent, name="claim_sent"),
     path("groups/claim/<str:token>/", keeping.claim_open, name="claim_open"),
-    path("groups/confirm/<str:token>/", organizers.freshness_answer, name="freshness_answer"),
-    path("groups/organizers/", organizers.organizer_link, name="organizer_link"),
-    path("groups/organizers/<str:token>/", organizers.organizer_open, name="organizer_open"),
+    path("groups/confirm/<str:token>/", coming_in.freshness_answer, name="freshness_answer"),
+    path("groups/organizers/", coming_in.organizer_link, name="organizer_link"),
+    path("groups/organizers/<str:token>/", coming_in.organizer_open, name="organizer_open"),
     path("groups/<slug:slug>/change/", suggesting.group_change, name="group_change"),
     path("groups/<slug:slug>/claim/", keeping.group_claim, name="group_claim"),
     path("groups/<slug:slug>/report/", keeping.group_report, name="group_report"),
@@ -39,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/<slug:slug>/keep/pause/", organizers.group_pause, name="group_pause"),
     path("groups/<slug:slug>/keep/confirm/", organizers.group_confirm, name="group_confirm"),
     path("groups/<slug:slug>/keep/close/", organizers.group_close, name="group_close"),
+    path("groups/<slug:slug>/keep/list/", organizers.group_list_again, name="group_list_again"),
     path("groups/<slug:slug>/keep/add/", organizers.organizer_add, name="organizer_add"),
     path("groups/<slug:slug>/keep/remove/", organizers.organizer_remove, name="organizer_remove"),
     path("groups/<slug:slug>/history/", history.group_history, name="group_history"),

@@ -71,13 +71,13 @@ def row_of(group: Group, schedule: MeetingSchedule, day: int) -> dict[str, Any]:
         "attendance_option": schedule.modality,
         "group": group.name,
         "website": group.website,
-        "email": group.public_email,
-        "phone": group.public_phone,
+        "email": group.shown_email,
+        "phone": group.shown_phone,
     }
     if group.organization:
         row |= {"entity": group.organization.name, "entity_website_url": group.organization.website}
     if schedule.is_online:
-        row |= {"conference_url": schedule.public_join_link, "conference_phone": dialed(schedule.join_phone)}
+        row |= {"conference_url": schedule.public_join_link, "conference_phone": dialed(schedule.public_join_phone)}
     if schedule.is_in_person and schedule.place:
         row |= place_of(schedule.place)
     return {name: value for name, value in row.items() if value not in ("", [])}

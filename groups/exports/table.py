@@ -14,13 +14,13 @@ GROUP = (
     "name", "kind", "summary", "first_time", "how_to_join", "led_by", "access", "cost", "cost_note", "min_age",
     "max_age", "may_listen", "camera_needed", "anonymous", "faith_based", "step_free", "hearing_loop", "sign_language",
     "captions",
-    "quiet_space", "childcare", "transit", "platform", "moderated", "always_open", "join_link", "public_email",
-    "public_phone", "website",
+    "quiet_space", "childcare", "transit", "platform", "moderated", "always_open", "join_link", "website",
 )  # fmt: skip
-SCHEDULE = ("modality", "first_day", "start", "duration", "zone", "rule", "until", "join_phone", "note")
+SCHEDULE = ("modality", "first_day", "start", "duration", "zone", "rule", "until", "note")
 COLUMNS = (
-    "id", *GROUP, "is_therapy", "is_example", "organization", "topics", "languages", *SCHEDULE, "meeting_link", "place",
-    "address", "city", "state", "postal_code", "latitude", "longitude", "approximate", "url", "updated",
+    "id", *GROUP, "public_email", "public_phone", "is_therapy", "is_example", "organization", "topics", "languages",
+    *SCHEDULE, "meeting_link", "join_phone", "place", "address", "city", "state", "postal_code", "latitude",
+    "longitude", "approximate", "url", "updated",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -65,6 +65,8 @@ def row_of(group: Group, schedule: MeetingSchedule | None) -> list[Any]:
     return [
         group.key,
         *(getattr(group, name) for name in GROUP),
+        group.shown_email,
+        group.shown_phone,
         group.is_therapy,
         group.is_example,
         group.organization.name if group.organization else "",
@@ -72,6 +74,7 @@ def row_of(group: Group, schedule: MeetingSchedule | None) -> list[Any]:
         " ".join(group.languages),
         *(getattr(schedule, name, "") for name in SCHEDULE),
         schedule.public_join_link if schedule else "",
+        schedule.public_join_phone if schedule else "",
         place.public_name if place else "",
         place.street if place and place.is_exact else "",
         place.city if place else "",

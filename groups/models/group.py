@@ -154,7 +154,8 @@ class Group(Keeping):
                 violation_error_message=_("The youngest age is above the oldest."),
             ),
             models.CheckConstraint(
-                condition=models.Q(paused_until=None) | models.Q(paused_until__gt=models.F("paused_from")),
+                condition=models.Q(paused_until=None)
+                | models.Q(paused_from__isnull=False, paused_until__gt=models.F("paused_from")),
                 name="group_pause_in_order",
                 violation_error_message=_("The pause ends before it begins."),
             ),
@@ -186,6 +187,15 @@ class Group(Keeping):
     @contact_email.setter
     def contact_email(self, email: str) -> None:
         self.sealed_email = encrypt(email) if email else ""
+
+    @property
+    def shown_email(self) -> str:
+        """The public address, while the group wants to be reached by it."""
+        return self.public_email if self.contact_by == self.ContactBy.PUBLIC else ""
+
+    @property
+    def shown_phone(self) -> str:
+        return self.public_phone if self.contact_by == self.ContactBy.PUBLIC else ""
 
     # -- How it stands -----------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from groups.models.standing import Standing, recorded
 
 NEVER_RESTORED = frozenset({
     "id", "key", "slug", "created_at", "updated_at", "confirmed_at", "confirmed_by", "is_example", "sequence", "group",
+    "status", "paused_from", "paused_until",
 })  # fmt: skip
 
 
@@ -30,7 +31,7 @@ class Keeping(Standing):
     def restore(self, event: Any, by: Any) -> None:
         """Bring back what the group, a meeting time or a place of it said at an event of the history.
 
-        Where it stands in time stays: how often calendars were told, and when somebody last said that it is right.
+        How it stands stays: listed or not, on a pause, when somebody last said that it is right. Those have verbs.
         """
         with recorded("staff", by):
             row: Any = type(self).objects.select_for_update().get(pk=self.pk)

@@ -165,6 +165,11 @@ class MeetingSchedule(KeepingOneMeeting):
         return self.join_link if self.join_sharing == self.Sharing.PUBLIC else ""
 
     @property
+    def public_join_phone(self) -> str:
+        """The number is a way in as the link is, and shown to the same people."""
+        return self.join_phone if self.join_sharing == self.Sharing.PUBLIC else ""
+
+    @property
     def public_secret(self) -> str:
         """The password, where the organizer wants everybody to see it on the page. Never in a feed or an export."""
         return self.join_secret if self.secret_sharing == self.Sharing.PUBLIC and self.public_join_link else ""

@@ -15,7 +15,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from groups import finding
+from groups import finding, recurrence
 from groups.asked import understand
 from groups.exports import calendar, meeting_guide, table
 from groups.forms import CalendarForm, FindForm
@@ -141,6 +141,6 @@ def groups_csv(request: HttpRequest) -> HttpResponseBase:
 def data(request: HttpRequest) -> HttpResponse:
     """Which formats there are, and what each cannot say."""
     groups = Group.objects.active()
-    weekly = groups.filter(schedules__rule__startswith="FREQ=WEEKLY;BYDAY=")
+    weekly = groups.filter(schedules__rule__startswith=recurrence.WEEKLY)
     context = {"count": groups.count(), "weekly": weekly.distinct().count(), "site_url": settings.SITE_URL}
     return render(request, "groups/data.html", context)

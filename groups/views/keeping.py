@@ -43,6 +43,9 @@ def group_claim(request: HttpRequest, slug: str) -> HttpResponse:
         if form.key is None or cache.add(f"claim:{form.key}", True, 24 * 3600):
             Claim.objects.by_own_address(group)
     else:
+        allowed = hit("claim-to", said["email"].lower(), limit=6, per=A_DAY)
+        if not allowed:
+            return too_often(request, allowed)
         Claim.objects.send_in(form.key, group, said["way"], said["email"], request.user, said["note"])
     return redirect("groups:claim_sent")
 

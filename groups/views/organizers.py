@@ -1,4 +1,4 @@
-"""Those who keep a listing: how they come in, and what they can do there."""
+"""What those who keep a listing can do with it."""
 
 from contextlib import suppress
 from datetime import datetime, time, timedelta
@@ -13,86 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from groups import listing
 from groups.changing import ChangeRefused, change
 from groups.detail import time_word
 from groups.errors import AlreadyClosed, GroupError, NotPaused
-from groups.keeping_forms import LinkForm, StillRightForm
-from groups.models import Group, Meeting, Organizer, OrganizerLink
+from groups.models import Group, Meeting, Organizer
 from groups.organizer_forms import MeetingActForm, OwnListingForms, PauseForm, PersonForm, RemoveForm, full_state
-from groups.organizing import Keeper, for_keepers, let_in
-from mindspace.limits.decorators import limited, too_often
-from mindspace.limits.models import hit
+from groups.organizing import Keeper, for_keepers
+from mindspace.limits.decorators import limited
 
-AN_HOUR = timedelta(hours=1)
 AHEAD = timedelta(days=100)
 SHOWN = 6
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@limited("organizer-link", limit=10, per=AN_HOUR)
-def organizer_link(request: HttpRequest) -> HttpResponse:
-    """Mail an organizer their links. The answer is the same whether the address is one or not."""
-    form = LinkForm(request.POST or None)
-    if form.is_valid():
-        email = form.cleaned_data["email"]
-        allowed = hit("organizer-link-to", email.lower(), limit=5, per=timedelta(days=1))
-        if not allowed:
-            return too_often(request, allowed)
-        Organizer.objects.send_links(email)
-        return render(request, "groups/keep/link_sent.html")
-    return render(request, "groups/keep/link.html", {"form": form}, status=400 if form.is_bound else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@limited("organizer-open", limit=30, per=AN_HOUR)
-def organizer_open(request: HttpRequest, token: str) -> HttpResponse:
-    """Where a mailed link leads. Only the button opens the listing: scanners follow links."""
-    link = OrganizerLink.objects.with_token(token).exclude(purpose="ask").select_related("group", "organizer").first()
-    if link is None or link.group.status != Group.Status.LISTED:
-        return render(request, "groups/link_over.html", status=404)
-    if request.method != "POST":
-        return render(request, "groups/keep/open.html", {"link": link, "group": link.group})
-    return _into(request, link)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@limited("organizer-open", limit=30, per=AN_HOUR)
-def freshness_answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Still right? Yes, change it, or it has closed; nobody signs in."""
-    link = OrganizerLink.objects.with_token(token).filter(purpose="ask").select_related("group", "organizer").first()
-    if link is None or link.group.status != Group.Status.LISTED:
-        return render(request, "groups/link_over.html", status=404)
-    form = StillRightForm(request.POST or None)
-    if not form.is_valid():
-        context = {"group": link.group, "parts": listing.in_parts(listing.difference(listing.NOTHING, _says(link)))}
-        return render(request, "groups/keep/still_right.html", context, status=400 if form.is_bound else 200)
-    answer = form.cleaned_data["answer"]
-    if answer == "edit":
-        return _into(request, link)
-    if link.holder() is None:
-        return render(request, "groups/link_over.html", status=404)
-    if answer == "yes":
-        link.group.confirm("organizer")
-    else:
-        _close(link.group, "organizer")
-    group = link.group if answer == "yes" else None
-    return render(request, "groups/keep/thanks.html", {"group": group, "closed": answer == "closed"})
-
-
-def _says(link: OrganizerLink) -> listing.State:
-    return listing.state_of(link.group)
-
-
-def _into(request: HttpRequest, link: OrganizerLink) -> HttpResponse:
-    organizer = link.holder()
-    if organizer is None:
-        return render(request, "groups/link_over.html", status=404)
-    let_in(request, organizer)
-    return redirect("groups:group_keep", link.group.slug)
 
 
 @require_safe
@@ -198,17 +128,23 @@ def group_confirm(request: HttpRequest, group: Group, keeper: Keeper) -> HttpRes
     return redirect("groups:group_keep", group.slug)
 
 
-def _close(group: Group, who: str, by: Any = None) -> None:
-    """Close it; a second click, or somebody else's at the same moment, changes nothing."""
-    with suppress(AlreadyClosed):
-        group.close(who, by)
+@require_POST
+@for_keepers
+def group_close(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    with suppress(AlreadyClosed):  # by a second click, or by somebody else at the same moment
+        group.close(keeper.who, keeper.by)
+    return render(request, "groups/keep/thanks.html", {"closed": True})
 
 
 @require_POST
 @for_keepers
-def group_close(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
-    _close(group, keeper.who, keeper.by)
-    return render(request, "groups/keep/thanks.html", {"closed": True})
+def group_list_again(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
+    """For staff: what was closed, or never shown, everybody sees from now on."""
+    if keeper.who != "staff":
+        raise Http404
+    group.list_(keeper.who, keeper.by)
+    messages.success(request, _("Done. Everybody sees it from now on."))
+    return redirect("groups:group_keep", group.slug)
 
 
 @require_POST

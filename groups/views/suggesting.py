@@ -15,6 +15,7 @@ from groups.keeping_forms import AnswerForm, ChangeForm, SuggestForm
 from groups.listing_page import ListingForms
 from groups.models import Group, Suggestion
 from mindspace.limits.decorators import limited
+from mindspace.limits.models import hit
 from mindspace.pagecache import public
 
 A_DAY = timedelta(days=1)
@@ -50,11 +51,14 @@ def group_change(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, forms: ListingForms, group: Group | None, **fields: Any) -> bool:
     """Send the suggestion in, if it could be carried out; else say why not, on the form."""
+    assert forms.beside is not None  # noqa: S101 - both pages ask who it is
     changes = forms.changes
     if why_not := obstacle(changes, group):
         forms.group.add_error(None, why_not)
         return False
-    assert forms.beside is not None  # noqa: S101 - both pages ask who it is
+    if not hit("group-suggest-to", forms.beside.cleaned_data["email"].lower(), limit=6, per=A_DAY):
+        forms.beside.add_error("email", _("This address has had enough mail from us today. You can go on tomorrow."))
+        return False
     Suggestion.objects.send_in(
         forms.key, by=request.user, group=group, changes=changes, **forms.beside.cleaned_data, **fields
     )

@@ -86,7 +86,7 @@ ADMIN = {
     "admin/auth/group/<path:object_id>/": (IN, IN, IN),
 }
 # These belong to other apps, whose tests know who may do what there.
-ELSEWHERE = ("admin/articles/", "admin/mindspace_site/", "admin/^", "admin/(?P")
+ELSEWHERE = ("admin/articles/", "admin/groups/", "admin/mindspace_site/", "admin/^", "admin/(?P")
 
 
 def addresses(patterns: list[Any], prefix: str = "") -> list[str]:

@@ -1,5 +1,6 @@
 """A visitor suggests a change: kept as a difference, carried out by a moderator or refused with a reason."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -114,6 +115,16 @@ def test_nothing_private_is_on_the_form(client: Client) -> None:
     client.post(ADDRESS, data)
     kept = str(Suggestion.objects.values()) + page + mail.outbox[0].body
     assert not [secret for secret in (*SECRETS, "x.example/hid", "32.8651") if secret in kept]
+
+
+def test_a_group_with_many_times_can_be_changed(client: Client) -> None:
+    made = group()
+    schedule = made.schedules.get()
+    for hour in range(14):
+        schedule.pk, schedule._state.adding, schedule.start = None, True, time(hour)
+        schedule.save()
+    suggestion = changed(client, summary="New")
+    assert (list(suggestion.changes["group"]), suggestion.changes["meetings"]) == (["summary"], {})
 
 
 def test_a_rule_without_words_of_ours_is_kept(client: Client) -> None:

@@ -17,7 +17,11 @@ from tests.groups.listing import group, place
 pytestmark = pytest.mark.django_db
 ALL = (
     "/groups/calendar.ics", "/groups/calendar.ics?near=75038", "/groups/feed/", "/groups/meetings.json",
-    "/groups/export.csv", "/groups/tea/calendar.ics", "/groups/data/",
+    "/groups/export.csv", "/hsds/services?full=true", "/hsds/organizations?full=true", "/hsds/service_at_locations",
+    "/groups/tea/calendar.ics", "/groups/data/",
+)  # fmt: skip
+WITH_CONTACT = (
+    "/groups/meetings.json", "/groups/export.csv", "/hsds/services?full=true", "/hsds/service_at_locations",
 )  # fmt: skip
 SECRETS = (
     "12 Hidden Street",
@@ -72,6 +76,28 @@ def test_the_meetings_of_a_calendar_are_ours(client: Client) -> None:
     assert [meeting.wall for meeting in ours] == theirs.between(after, before)
 
 
+def test_a_single_meeting_that_is_cancelled_says_so_and_a_move_of_no_meeting_is_no_event(client: Client) -> None:
+    once = group("Once").schedules.get()
+    once.rule, once.first_day = "", date(2027, 1, 5)
+    once.save()
+    MeetingException.objects.create(schedule=once, day=date(2027, 1, 5), kind="cancelled")
+    MeetingException.objects.create(
+        schedule=group("Tea").schedules.get(), day=date(2026, 4, 8), kind="moved", moved_day=date(2026, 4, 9),
+        moved_time=time(9),
+    )  # fmt: skip
+    cancelled = events(body(client, "/groups/once/calendar.ics"))
+    assert [str(event["status"]) for event in cancelled] == ["CANCELLED"]
+    assert len(events(body(client, "/groups/tea/calendar.ics"))) == 1
+
+
+def test_the_zone_begins_before_the_first_meeting(client: Client) -> None:
+    group("Tea").schedules.update(first_day=date(1999, 7, 6))
+    calendar = Calendar.from_ical(body(client, "/groups/tea/calendar.ics"))
+    zone = calendar.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
+    summer = datetime(1999, 7, 6, 18, 30, tzinfo=zone)
+    assert summer.utcoffset() == timedelta(hours=-5)
+
+
 def test_a_neutral_calendar_tells_nothing(client: Client) -> None:
     group("After a loss", summary="For people who grieve.", about=("grief",))
     text = body(client, "/groups/after-a-loss/calendar.ics?title=neutral")
@@ -85,6 +111,7 @@ def test_meeting_guide_has_a_row_a_weekday_and_counts_nothing_as_weekly_that_is_
     group("Monthly", when="FREQ=MONTHLY;BYDAY=1TU")
     group("Every other", when="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
     rows = json.loads(body(client, "/groups/meetings.json"))
+    assert client.get("/groups/meetings.json")["X-Left-Out"] == "2"
     assert [(row["name"], row["day"], row["time"], row["end_time"]) for row in rows] == [
         ("Tea", 2, "23:30", "00:30"),
         ("Tea", 0, "23:30", "00:30"),
@@ -119,6 +146,19 @@ def test_what_is_private_is_in_none_of_them(client: Client, address: str, public
     assert [secret for secret in SECRETS if secret in text] == []
 
 
+@pytest.mark.parametrize("address", ALL)
+def test_an_address_kept_for_later_is_in_none_while_the_group_is_reached_another_way(
+    client: Client, address: str
+) -> None:
+    made = group("Tea", contact_by="website", public_email="later@example.org", public_phone="+15555550199")
+    text = body(client, address)
+    assert "later@example.org" not in text
+    assert "5555550199" not in text
+    made.contact_by = "public"
+    made.save()
+    assert ("later@example.org" in body(client, address)) == (address in WITH_CONTACT)
+
+
 @pytest.mark.parametrize("address", [address for address in ALL if "/tea/" not in address])
 def test_an_empty_directory_is_one(client: Client, address: str) -> None:
     assert body(client, address) is not None
@@ -130,7 +170,7 @@ def test_paused_pending_closed_and_old_ones_are_in_none(client: Client) -> None:
     group("Waiting", status="pending")
     group("Gone", status="closed")
     group("Old", confirmed_at=now - timedelta(days=366))
-    for address in ALL[:5]:
+    for address in ALL[:8]:
         text = body(client, address)
         assert [name for name in ("Paused", "Waiting", "Gone", "Old") if name in text] == [], address
     assert client.get("/groups/paused/calendar.ics").status_code == 404
@@ -139,6 +179,8 @@ def test_paused_pending_closed_and_old_ones_are_in_none(client: Client) -> None:
 def test_examples_are_marked(client: Client) -> None:
     group("Tea", is_example=True)
     for address in ALL[:4]:
+        assert "Example: Tea" in body(client, address), address
+    for address in ("/hsds/services", "/hsds/service_at_locations"):
         assert "Example: Tea" in body(client, address), address
     assert "yes" in body(client, "/groups/export.csv")
 

@@ -45,12 +45,14 @@ def test_one_click_brings_a_state_back_topics_and_all() -> None:
     made = group()
     say(made, how_to_join="Ring the bell.")
     before = next(entry for entry in history.entries(made) if entry.kind == "group")
+    made.pause("organizer")
     say(made, summary="Buy pills.", website="https://pills.example.org")
     made.topics.set(Topic.objects.filter(slug="grief"))
     answer = client_of(max_()).post(f"{ADDRESS}group/{before.pk}/")
     assert answer.status_code == 302
     made.refresh_from_db()
     assert (made.summary, made.website, made.status) == ("For anyone.", "", "listed")
+    assert made.is_paused()  # what it says comes back, and not how it stood
     assert [topic.slug for topic in made.topics.all()] == ["anxiety"]
     assert history.entries(made)[0].who == "our staff, Max"
 

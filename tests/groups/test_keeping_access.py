@@ -37,6 +37,7 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "groups/<slug:slug>/keep/meeting/": ((NO, NO, NO, NO), (GONE, GONE, BAD, BAD)),
     "groups/<slug:slug>/keep/pause/": ((NO, NO, NO, NO), (GONE, GONE, IN, IN)),
     "groups/<slug:slug>/keep/confirm/": ((NO, NO, NO, NO), (GONE, GONE, IN, IN)),
+    "groups/<slug:slug>/keep/list/": ((NO, NO, NO, NO), (GONE, GONE, GONE, IN)),
     "groups/<slug:slug>/keep/add/": ((NO, NO, NO, NO), (GONE, GONE, BAD, BAD)),
     "groups/<slug:slug>/keep/remove/": ((NO, NO, NO, NO), (GONE, GONE, GONE, GONE)),
     "groups/<slug:slug>/history/": ((GONE, GONE, GONE, OK), (NO, NO, NO, NO)),

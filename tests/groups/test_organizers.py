@@ -196,6 +196,8 @@ def test_a_group_that_has_closed_is_gone_and_only_staff_bring_it_back() -> None:
     assert staff.get(KEEP).status_code == 200
     assert staff.post(f"{KEEP}close/").status_code == 200
     assert staff.post(f"{KEEP}pause/", {"until": ""}).status_code == 400
+    staff.post(f"{KEEP}list/")
+    assert client.get("/groups/tea-and-talk/").status_code == 200
 
 
 def test_several_share_a_listing_and_whoever_goes_is_out_at_once() -> None:

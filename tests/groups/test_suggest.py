@@ -166,6 +166,15 @@ def test_a_group_that_never_meets_must_be_always_open(client: Client) -> None:
     assert answer.status_code == 302, answer.content.decode()
 
 
+def test_one_address_gets_six_mails_a_day_whoever_asks() -> None:
+    codes = []
+    for visitor in range(8):
+        client = Client(REMOTE_ADDR=f"203.0.113.{visitor}")
+        codes.append(client.post("/groups/new/", fill(client, name=f"Circle {visitor}")).status_code)
+    assert codes == [302] * 6 + [400] * 2
+    assert len(mail.outbox) == 6
+
+
 def test_ten_a_day_are_enough(client: Client) -> None:
     with time_machine.travel(timezone.now(), tick=False):
         codes = [client.post("/groups/new/", {}).status_code for _number in range(11)]

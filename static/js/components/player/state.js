@@ -7,8 +7,7 @@
  * turn: goes up whenever the sentence at `index` must be spoken anew, or the question asked.
  * text: for each sentence `{size, paragraph, section, passage}`: characters, and running numbers (passage 0: none).
  * agreed: the passages that the listener wants to hear. voice: the id of the voice that speaks.
- * paces: by `paceKey`, what finished sentences took, as the sums that a line through them is drawn by: `{count,
- * characters, squares, ms, products}`, of characters and milliseconds.
+ * paces: by `paceKey`, what finished sentences took, as the sums that a line through them is drawn by (NOTHING, below).
  */
 
 // Until a voice has been heard: for each sentence, and for a character at speed 1.
@@ -167,6 +166,7 @@ export function gap({ text, settings }, index) {
 /** Under which a pace is kept. */
 export const paceKey = (state) => `${speed(state)} ${state.voice}`;
 
+// Of characters and milliseconds: how many sentences, and the sums of the squares and the products.
 const NOTHING = Object.freeze({ count: 0, characters: 0, squares: 0, ms: 0, products: 0 });
 
 /**

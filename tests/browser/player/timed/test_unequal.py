@@ -10,8 +10,8 @@ from tests.browser.player.conftest import SPOKEN, Listening
 LONG = "Somebody sits down beside you and listens for as long as it takes, and longer than you thought anybody would."
 MIXED = "".join(f"<p>{' '.join(sentences)}</p>" for sentences in [["Yes.", LONG, "Stay."], ["No.", LONG]] * 6)
 AFTER = 5
-# At half the speed the reading is begun later, so that it is over as soon as at the others.
-FIRST = {"0.5": len(SPOKEN) + 15, "1": len(SPOKEN) + 5, "2": len(SPOKEN)}
+# The slower, the later the reading is begun, so that each is over soon.
+FIRST = {"0.5": len(SPOKEN) + 20, "1": len(SPOKEN) + 17, "2": len(SPOKEN) + 10}
 # What was shown when the sixth sentence was begun and the time since then, by the events of the browser's own voice.
 WATCH = """after => {
   window.begun = 0;

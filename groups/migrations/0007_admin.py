@@ -14,10 +14,15 @@ def let_moderators_take_away_times(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0030_keeping'),
+        ('groups', '0006_keeping'),
     ]
 
     operations = [
+        migrations.RemoveConstraint(model_name='group', name='group_pause_in_order'),
+        migrations.AddConstraint(
+            model_name='group',
+            constraint=models.CheckConstraint(condition=models.Q(('paused_until', None), models.Q(('paused_from__isnull', False), ('paused_until__gt', models.F('paused_from'))), _connector='OR'), name='group_pause_in_order', violation_error_message='The pause ends before it begins.'),
+        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='place',
             name='insert_insert',
