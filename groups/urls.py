@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hsds/", hsds.about, name="hsds"),
     path("hsds/services", hsds.service_list, name="hsds_services"),
     path("hsds/services/<uuid:key>", hsds.service_detail, name="hsds_service"),
-    path("hsds/hsds.zip", hsds.package, name="hsds_package"),
+    path("hsds/csv/<slug:table>.csv", feeds.hsds_csv, name="hsds_csv"),
     path("hsds/organizations", hsds.organization_list, name="hsds_organizations"),
     path("hsds/service_at_locations", hsds.service_at_location_list, name="hsds_service_at_locations"),
     # Keeping listings right: visitors, then organizers, then staff.

@@ -1,7 +1,8 @@
 """Meeting Guide JSON (github.com/code4recovery/spec): what the apps of 12-step fellowships read.
 
 The format knows weekly meetings only, so a monthly one or every other week is left out and counted, never written as
-weekly. One row for each day of the week, numbered from Sunday. A fellowship or agency behind the group is its `entity`.
+weekly. Nor does it know dates: what has ended is not in it, and what begins later is left out until its first week.
+One row for each day of the week, numbered from Sunday. A fellowship or agency behind the group is its `entity`.
 """
 
 import json
@@ -16,7 +17,7 @@ from django.utils import timezone
 from groups import recurrence
 from groups.models import Group, MeetingSchedule, Place
 
-WEEK = timedelta(days=7)
+A_WEEK = timedelta(days=7)
 TYPES = {"open": "O", "closed": "C"}
 FEATURES = {"step_free": "X", "childcare": "BA", "sign_language": "ASL"}
 LANGUAGES = {"en": "EN", "es": "S", "fr": "FR", "ko": "KOR", "hi": "HI", "pt": "POR", "ru": "RUS", "de": "DE"}
@@ -26,32 +27,34 @@ def stream(groups: Iterable[Group]) -> Iterator[str]:
     """A JSON list, a piece at a time, of groups that came `with_everything`."""
     before = "["
     for group in groups:
-        for row in rows_of(group, timezone.localdate()):
+        for row in rows_of(group):
             yield before + json.dumps(row, ensure_ascii=False)
             before = ",\n"
     yield "[]" if before == "[" else "]"
 
 
-def rows_of(group: Group, today: date) -> Iterator[dict[str, Any]]:
+def rows_of(group: Group) -> Iterator[dict[str, Any]]:
+    today = timezone.localdate()
     for schedule in group.schedules.all():
-        if is_weekly_on(schedule, today):
+        if (
+            recurrence.is_weekly(schedule.rule)
+            and schedule.first_day < today + A_WEEK
+            and not has_ended(schedule, today)
+        ):
             yield from (row_of(group, schedule, day) for day in schedule.weekdays)
 
 
-def is_weekly_on(schedule: MeetingSchedule, today: date) -> bool:
-    """Whether it is held every week now: one that has ended, or has yet to begin, cannot be told from it."""
-    ends = schedule.until or today
-    return recurrence.is_weekly(schedule.rule) and schedule.first_day <= today + WEEK and ends >= today
+def has_ended(schedule: MeetingSchedule, today: date) -> bool:
+    last = schedule.until if schedule.rule else schedule.first_day
+    return last is not None and last < today
 
 
-def left_out(groups: QuerySet[Group]) -> int:
-    """How many of the meeting times of these groups, and groups without one, the format cannot say."""
+def left_out(active: QuerySet[Group]) -> int:
+    """How many meeting times of these groups are still to come and cannot be said."""
     today = timezone.localdate()
-    times = MeetingSchedule.objects.filter(group__in=groups)
-    weekly = times.filter(
-        Q(until=None) | Q(until__gte=today), rule__startswith=recurrence.WEEKLY, first_day__lte=today + WEEK
-    )
-    return int(times.count() - weekly.count() + groups.filter(schedules=None).count())
+    ended = Q(until__lt=today) | Q(rule="", first_day__lt=today)
+    said = Q(rule__startswith=recurrence.WEEKLY, first_day__lt=today + A_WEEK)
+    return MeetingSchedule.objects.filter(group__in=active).exclude(ended).exclude(said).count()
 
 
 def row_of(group: Group, schedule: MeetingSchedule, day: int) -> dict[str, Any]:

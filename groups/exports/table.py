@@ -1,8 +1,19 @@
 """Our own CSV: a row for each meeting time, under the names below. UTF-8, RFC 4180.
 
-A text that a spreadsheet would take for a formula has an apostrophe before it (`guarded`); whoever reads the file takes
-it away again (`plain`). Days are as in ISO 8601. In `moved` stands each day of the rule with the day and the hour that
-it is moved to: `2026-04-07>2026-04-08T09:00`.
+A text that a spreadsheet would take for a formula has an apostrophe before it (`guarded`), a phone number too, though
+not a number of ours such as a longitude; whoever reads the file takes it away again (`plain`).
+
+- `id` is the group's UUID, the same in each of its rows. A group without a meeting time has one row. `uid` is the
+  meeting time's own, as in calendars.
+- `yes`, `no`, or nothing where nobody has said. Choices (`kind`, `access`, `cost`, `led_by`, `modality`) are the
+  values of the models; `topics` are slugs and `languages` codes, with spaces between.
+- `first_day` and `until` are days (ISO 8601), `start` is a time on the wall of `zone` (IANA), `duration` is in minutes,
+  and `rule` is an RRULE (RFC 5545) in the writing of `groups.recurrence`, nothing for a single meeting.
+- `cancelled` are days of the rule, with spaces between; in `moved` stands each with what it is moved to:
+  `2026-04-07>2026-04-08T09:00`.
+- `latitude` and `longitude` are degrees (WGS 84). Where `approximate` is yes they are near the place, and where the
+  group keeps its address to itself `place`, `address`, `postal_code` and `hint` are empty.
+- `url`, `updated` and `checked` are for readers: an import leaves them out.
 """
 
 import csv

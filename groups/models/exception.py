@@ -3,9 +3,12 @@ from typing import Any
 
 import pghistory
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from groups import recurrence
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -45,6 +48,13 @@ class MeetingException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.get_kind_display()}"
+
+    def clean(self) -> None:
+        """A day out of reach has no instant that could be shown."""
+        for name in ("day", "moved_day"):
+            day = getattr(self, name)
+            if day and not recurrence.EARLIEST <= day <= recurrence.LATEST:
+                raise ValidationError({name: _("The day must lie between 1990 and 2100.")})
 
     @property
     def moved_to(self) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.views.decorators.http import condition, require_safe
 
 from groups import finding, recurrence
 from groups.asked import understand
-from groups.exports import calendar, meeting_guide, table
+from groups.exports import calendar, hsds_tables, meeting_guide, table
 from groups.forms import CalendarForm, FindForm
 from groups.models import Group, MeetingSchedule
 from mindspace.pagecache import public
@@ -137,10 +137,25 @@ def groups_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@condition(etag_func=lambda request, table: state(request))
+def hsds_csv(request: HttpRequest, table: str) -> HttpResponseBase:
+    """One table of HSDS's data package."""
+    if table not in hsds_tables.TABLES:
+        raise Http404
+    answer = streamed(request, hsds_tables.stream(rows(everything()), table), "text/csv; charset=utf-8")
+    return as_file(answer, f"{table}.csv")
+
+
+@require_safe
 @public()
 def data(request: HttpRequest) -> HttpResponse:
     """Which formats there are, and what each cannot say."""
     groups = Group.objects.active()
     weekly = groups.filter(schedules__rule__startswith=recurrence.WEEKLY)
-    context = {"count": groups.count(), "weekly": weekly.distinct().count(), "site_url": settings.SITE_URL}
+    context = {
+        "count": groups.count(),
+        "weekly": weekly.distinct().count(),
+        "site_url": settings.SITE_URL,
+        "tables": hsds_tables.TABLES,
+    }
     return render(request, "groups/data.html", context)

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
-from groups.exports import hsds, hsds_package
+from groups.exports import hsds
 from groups.forms import HsdsForm
 from groups.models import Group, MeetingSchedule, Organization, SearchRow, Topic
 from groups.views import feeds
@@ -68,14 +68,6 @@ def service_at_location_list(request: HttpRequest) -> HttpResponseBase:
         ),
         lambda schedule, form: hsds.service_at_location(schedule.group, schedule),
     )
-
-
-@require_safe
-@condition(etag_func=feeds.state)
-def package(request: HttpRequest) -> HttpResponseBase:
-    """All of it as tables."""
-    pieces = hsds_package.stream(feeds.rows(feeds.everything()))
-    return feeds.as_file(feeds.streamed(request, pieces, "application/zip"), "hsds.zip")
 
 
 def asked_for(form: HsdsForm) -> Any:

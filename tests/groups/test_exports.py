@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -88,6 +89,14 @@ def test_a_single_meeting_that_is_cancelled_says_so_and_a_move_of_no_meeting_is_
     cancelled = events(body(client, "/groups/once/calendar.ics"))
     assert [str(event["status"]) for event in cancelled] == ["CANCELLED"]
     assert len(events(body(client, "/groups/tea/calendar.ics"))) == 1
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(1, 1, 1)])
+def test_no_meeting_is_moved_out_of_reach(day: date) -> None:
+    schedule = group("Tea").schedules.get()
+    moved = MeetingException(schedule=schedule, day=date(2026, 4, 7), kind="moved", moved_day=day, moved_time=time(9))
+    with pytest.raises(ValidationError, match="between 1990 and 2100"):
+        moved.full_clean()
 
 
 def test_the_zone_begins_before_the_first_meeting(client: Client) -> None:

@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from dateutil.rrule import rrulestr
 from django.test import Client
 from hypothesis import given
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from groups import recurrence
-from groups.exports import calendar, hsds_package
+from groups.exports import calendar
 from groups.exports.table import COLUMNS, guarded, plain
 from groups.models import Group, Meeting, MeetingException, MeetingSchedule, Organization
 from tests.groups.listing import group, place
@@ -36,6 +36,12 @@ def body(client: Client, address: str) -> bytes:
     answer = client.get(address)
     assert answer.status_code == 200, address
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+@pytest.fixture(autouse=True)
+def march() -> Iterator[None]:
+    with time_machine.travel(NOW):
+        yield
 
 
 @pytest.fixture
@@ -159,14 +165,6 @@ class TestMeetingGuide:
         )  # fmt: skip
         assert datetime.strptime(row["updated"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC) <= made.updated_at
 
-    def test_a_rule_that_has_ended_or_is_yet_to_begin_is_not_weekly_now(self, client: Client) -> None:
-        group("Over").schedules.update(until=date(2025, 6, 1))
-        group("Later").schedules.update(first_day=date(2090, 6, 1))
-        group("Tea").schedules.update(until=date(2090, 6, 1))
-        answer = client.get("/groups/meetings.json")
-        assert [row["name"] for row in json.loads(b"".join(answer.streaming_content))] == ["Tea"]
-        assert answer["X-Left-Out"] == "2"
-
 
 def end(schedule: MeetingSchedule) -> datetime:
     return datetime.combine(schedule.first_day, schedule.start) + timedelta(minutes=schedule.duration)
@@ -233,30 +231,17 @@ class TestHsds:
             assert [json.loads(line) for line in lines] == [*pages[0], *pages[1]]
         assert client.get("/hsds/services?format=xml").status_code == 400
 
-    def test_the_tables_of_the_package_fit_together(self, client: Client, directory: list[MeetingSchedule]) -> None:
-        house = Organization.objects.create(name="=St. Mark", summary="A church.")
-        group("Two houses", organization=house, about=("grief",), languages=["en", "es"], step_free=True,
-              where=directory[0].place, contact_by="public", public_phone="+15555550199")  # fmt: skip
-        tables = tables_of(body(client, "/hsds/hsds.zip"))
-        assert set(tables) == set(hsds_package.TABLES)
-        assert len(tables["services"]) == len(directory) + 1 == len(tables["schedules"])
-        assert len(tables["locations"]) == len(directory)  # one is shared
-        for table, column, other in (
-            ("services", "organization_id", "organizations"), ("service_at_location", "service_id", "services"),
-            ("service_at_location", "location_id", "locations"), ("addresses", "location_id", "locations"),
-            ("schedules", "service_at_location_id", "service_at_location"), ("languages", "service_id", "services"),
-        ):  # fmt: skip
-            assert tables[table], table
-            assert {row[column] for row in tables[table]} <= {row["id"] for row in tables[other]}, table
-        for name, rows in tables.items():
-            assert len({row["id"] for row in rows}) == len(rows), name
-        assert {row["number"] for row in tables["phones"]} == {"+15555550199"}
-        assert "'=St. Mark" in {row["name"] for row in tables["organizations"]}
-        by_service = {row["id"]: row["service_id"] for row in tables["service_at_location"]}
-        for times in tables["schedules"]:
-            made = Group.objects.get(key=by_service[times["service_at_location_id"]]).schedules.get()
-            found = days_of({name: value for name, value in times.items() if value})
-            assert found == made.days_between(date(2026, 3, 1), date(2028, 3, 1))
+    def test_the_tables_give_the_same_days(self, client: Client, directory: list[MeetingSchedule]) -> None:
+        services, times = (
+            list(csv.DictReader(io.StringIO(body(client, f"/hsds/csv/{name}.csv").decode(), newline="")))
+            for name in ("service_at_location", "schedules")
+        )
+        by_service = {row["id"]: row["service_id"] for row in services}
+        assert len(times) == len(directory)
+        for row in times:
+            made = Group.objects.get(key=by_service[row["service_at_location_id"]]).schedules.get()
+            found = days_of({name: value for name, value in row.items() if value})
+            assert found == made.days_between(date(2026, 3, 1), date(2028, 3, 1)), made.rule
 
 
 def days_of(times: dict[str, Any]) -> list[date]:
@@ -268,23 +253,10 @@ def days_of(times: dict[str, Any]) -> list[date]:
     return recurrence.days(recurrence.canonical(rule), first, until, date(2026, 3, 1), date(2028, 3, 1))
 
 
-def tables_of(package: bytes) -> dict[str, list[dict[str, str]]]:
-    with zipfile.ZipFile(io.BytesIO(package)) as opened:
-        assert opened.testzip() is None
-        described = json.loads(opened.read("datapackage.json"))
-        tables = {}
-        for resource in described["resources"]:
-            text = opened.read(resource["path"]).decode()
-            reader = csv.DictReader(io.StringIO(text, newline=""))
-            tables[resource["path"].removesuffix(".csv")] = list(reader)
-            assert reader.fieldnames == [field["name"] for field in resource["schema"]["fields"]]
-        return tables
-
-
 class TestAnswers:
     """How the files are answered, whatever is in them."""
 
-    FILES = ("/groups/meetings.json", "/groups/export.csv", "/hsds/hsds.zip")
+    FILES = ("/groups/meetings.json", "/groups/export.csv", "/hsds/csv/schedules.csv")
 
     @pytest.mark.parametrize("address", FILES)
     def test_what_is_known_is_not_sent_again(self, client: Client, address: str) -> None:

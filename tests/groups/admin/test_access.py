@@ -13,9 +13,10 @@ from tests.groups.admin.conftest import filled_in, opened, page_of, times
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "mona", "max", "ed", "rae", "sue")  # nobody, member, moderator, editor, reviewer, superuser
 
-# What a GET answers, in the order of ROLES. Moderators write, editors read, reviewers have no business here.
+# What a GET answers, in the order of ROLES. Moderators write, editors read what is public, reviewers nothing.
 IN, OUT, AWAY, NO = 200, 302, 302, 403
 READ = (OUT, AWAY, IN, IN, NO, IN)
+PRIVATE = (OUT, AWAY, IN, NO, NO, IN)  # private addresses and links
 WRITE = (OUT, AWAY, IN, NO, NO, IN)
 DELETE = (OUT, AWAY, NO, NO, NO, IN)
 NEVER = (OUT, AWAY, NO, NO, NO, NO)
@@ -23,11 +24,12 @@ NEVER = (OUT, AWAY, NO, NO, NO, NO)
 GETS = {
     f"{model}/{page}": who
     for model in ("group", "organization", "place", "topic", "meetingschedule")
+    for read in [PRIVATE if model in ("place", "meetingschedule") else READ]
     for page, who in {
-        "": READ,
+        "": read,
         "add/": NEVER if model == "meetingschedule" else WRITE,
-        f"{{{model}}}/change/": READ,
-        f"{{{model}}}/history/": READ,
+        f"{{{model}}}/change/": read,
+        f"{{{model}}}/history/": read,
         f"{{{model}}}/delete/": WRITE if model == "meetingschedule" else DELETE,
     }.items()
 }
