@@ -9,8 +9,8 @@ UV := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 
 TEMPLATES = $$(find articles mindspace templates -name '*.html' ! -path '*/content/*')
 
 PYTEST := $(BIN)/python -m pytest -q
-# Mostly waiting, so it runs beside the rest.
-TIMED := tests/browser/player/timed
+# They mostly wait, and have to be on time: they run beside the rest, which gives way to them.
+VOICES := tests/browser/voices tests/browser/player/timed
 # $(call step,what it is,the command): says what happens and how long it took.
 step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
 
@@ -27,11 +27,14 @@ test: .venv/test  ## everything that must hold
 	$(call step,Format of the templates,$(BIN)/djade --check $(TEMPLATES) && $(BIN)/djhtml --tabwidth 2 --check $(TEMPLATES) 2>/dev/null)
 	$(call step,Types,DEBUG=1 $(BIN)/mypy .)
 	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
-	@echo "== Tests: database and races, then a voice that keeps time; and side by side with them pages in a browser"
-	@log=$$(mktemp); { $(PYTEST) --ignore=tests/browser && $(PYTEST) $(TIMED); } >$$log 2>&1 & others=$$!; \
-	trap "kill $$others" INT TERM; $(PYTEST) tests/browser --ignore=$(TIMED); browser=$$?; \
-	echo "== Tests: database, races, a voice that keeps time"; wait $$others; others=$$?; cat $$log; rm -f $$log; \
-	exit $$((browser | others))
+	@echo "== Tests: pages in a browser, and beside them database and races, and voices"
+	@logs=$$(mktemp -d); \
+	nice $(PYTEST) --ignore=tests/browser >$$logs/database 2>&1 & database=$$!; \
+	$(PYTEST) $(VOICES) >$$logs/voices 2>&1 & voices=$$!; trap "kill $$database $$voices" INT TERM; \
+	nice $(PYTEST) tests/browser $(VOICES:%=--ignore=%); failed=$$?; \
+	echo "== Tests: voices"; wait $$voices || failed=1; cat $$logs/voices; \
+	echo "== Tests: database and races"; wait $$database || failed=1; cat $$logs/database; \
+	rm -rf $$logs; exit $$failed
 
 test-voices: .venv/test  ## the player with real voices, over the whole first article
 	$(call step,A browser and voices for the tests,sh tests/browser/install_chromium.sh $(BIN) && sh tests/browser/install_voices.sh)

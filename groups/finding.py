@@ -169,6 +169,7 @@ def with_groups(rows: list[SearchRow]) -> list[SearchRow]:
     }
     for row in rows:
         row.group = groups[row.group_id]
+        row.schedule = next((each for each in row.group.schedules.all() if each.pk == row.schedule_id), None)
     return rows
 
 

@@ -84,6 +84,7 @@ class FindForm(SearchForm):
     sort = forms.ChoiceField(
         label=_("In which order"), choices=[("", _("Nearest first")), ("next", _("Soonest first"))], required=False
     )
+    map = forms.BooleanField(required=False, widget=forms.HiddenInput)
     after = forms.RegexField(
         r"^[0-3]:\d{1,12}(\.\d{1,20})?(e-\d{1,2})?:\d{1,18}$", required=False, widget=forms.HiddenInput
     )

@@ -37,6 +37,11 @@ def miles_between(one: Point, other: Point) -> float:
     return 2 * EARTH_METERS * math.asin(min(1.0, math.sqrt(chord))) / METERS_PER_MILE
 
 
+def westward(longitude: float) -> float:
+    """The longitude counted west from Greenwich all around, 0 to -360: so the country has no seam at the date line."""
+    return longitude - 360 if longitude > 0 else longitude
+
+
 def mercator(point: Point) -> tuple[float, float]:
     """`(x, y)` in meters of EPSG:3857."""
     latitude = max(-NORTHERNMOST, min(NORTHERNMOST, point.latitude))

@@ -7,12 +7,13 @@ import gzip
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from statistics import median
 
-from groups.geometry import Point, is_likely, miles_between
+from groups.geometry import Point, is_likely, miles_between, westward
 from mindspace.spelling import distance
 
 TABLE = Path(__file__).parent / "data" / "towns.tsv.gz"
@@ -77,6 +78,11 @@ def find(written: str) -> Town | None:
 def nearest(point: Point) -> Town | None:
     """The town around a point; None far from all of them."""
     return atlas().nearest(point)
+
+
+def largest_within(south: float, north: float, west: float, east: float, limit: int) -> list[Town]:
+    """The towns in a box of degrees, those with the most ZIP codes first. The longitudes are `westward`."""
+    return atlas().largest_within(south, north, west, east, limit)
 
 
 @lru_cache(maxsize=1)
@@ -195,6 +201,18 @@ class Atlas:
         if miles_between(point, self._point(index)) > FARTHEST_MILES:
             return None
         return self.named(_key(self.names[index]), self.states[index])
+
+    @cached_property
+    def by_latitude(self) -> "array[int]":
+        """The rows that are areas, from south to north."""
+        return array("I", sorted(filter(self.whole.__getitem__, range(len(self.zips))), key=self.latitudes.__getitem__))
+
+    def largest_within(self, south: float, north: float, west: float, east: float, limit: int) -> list[Town]:
+        start, end = (bisect_left(self.by_latitude, edge, key=self.latitudes.__getitem__) for edge in (south, north))
+        rows = [i for i in self.by_latitude[start:end] if west <= westward(self.longitudes[i]) <= east]
+        keys = {(_key(self.names[i]), self.states[i]) for i in rows}
+        ordered = sorted(keys, key=lambda key: (-sum(self.whole[i] for i in self.towns[key]), key))
+        return [town for key in ordered[:limit] if (town := self.named(*key))]
 
     def _point(self, index: int) -> Point:
         return Point(round(self.latitudes[index], 4), round(self.longitudes[index], 4))

@@ -23,7 +23,7 @@ DARK_BY_CHOICE = block(':root[data-theme="dark"]')
 THEMES = {"light": LIGHT, "dark": LIGHT | DARK_BY_CHOICE}
 
 PLAIN_GROUNDS = ["page", "surface"]
-PALE_FIELDS = ["sky", "ground", "peach", "sage", "deep-sage"]
+PALE_FIELDS = ["sky", "ground", "peach", "sage", "deep-sage", "near"]
 DARK_FIELDS = ["teal", "night", "clay"]
 TEXT = {
     "ink": PLAIN_GROUNDS + PALE_FIELDS,

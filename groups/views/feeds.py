@@ -124,6 +124,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 @condition(etag_func=state)
 def meetings_json(request: HttpRequest) -> HttpResponseBase:
+    """With a header that says how many meeting times the format cannot hold."""
     answer = streamed(request, meeting_guide.stream(rows(everything())), "application/json; charset=utf-8")
     answer["X-Left-Out"] = str(meeting_guide.left_out(Group.objects.active()))
     return answer

@@ -16,6 +16,7 @@ from groups.finding import Found
 from groups.forms import FindForm, HereForm
 from groups.geometry import Point
 from groups.instead import instead, left_out
+from groups.map import Map, Mark, draw
 from groups.models import Group
 from groups.results import results_of
 from groups.structured_data import group_json
@@ -41,9 +42,24 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "search_calendar": with_changes(request.GET, "groups:search_calendar"),
         "search_feed": with_changes(request.GET, "groups:search_feed"),
         "online_page": with_changes(request.GET, how="online", miles=""),
+        "map": map_of(found),
+        "map_wanted": form.cleaned_data["map"],
         **beside(asked, found, request.GET),
     }
     return render(request, "groups/group_list.html", context)
+
+
+def map_of(found: Found) -> Map | None:
+    """The results of a search near a town, on a map; each leads to itself in the list."""
+    town = found.asked.town
+    if town is None or not found.asked.by_distance or not found.rows:
+        return None
+    marks = []
+    for row in found.rows:
+        place = row.schedule.place if row.schedule else None
+        if place:
+            marks.append(Mark(place.public_point, place.is_pin, f"#group-{row.group_id}", row.group.name))
+    return draw(town.point, found.asked.miles, marks, str(town))
 
 
 def beside(asked: Asked, found: Found, query: QueryDict) -> dict[str, Any]:

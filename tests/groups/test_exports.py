@@ -128,6 +128,22 @@ def test_meeting_guide_has_a_row_a_weekday_and_counts_nothing_as_weekly_that_is_
     assert len({row["slug"] for row in rows}) == 2
 
 
+def test_meeting_guide_knows_no_dates_so_only_what_is_on_this_week_is_in_it(client: Client) -> None:
+    today = timezone.now().date()
+    for name, fields in {
+        "Now": {},
+        "Ends next month": {"until": today + timedelta(days=30)},
+        "Ended": {"until": today - timedelta(days=1)},
+        "Soon": {"first_day": today + timedelta(days=6)},
+        "Later": {"first_day": today + timedelta(days=60)},
+        "Once": {"rule": "", "first_day": today - timedelta(days=3)},
+    }.items():
+        group(name).schedules.update(**fields)
+    rows = json.loads(body(client, "/groups/meetings.json"))
+    assert [row["name"] for row in rows] == ["Now", "Ends next month", "Soon"]
+    assert client.get("/groups/meetings.json")["X-Left-Out"] == "1"
+
+
 def test_a_table_holds_every_meeting_time_and_no_formula(client: Client) -> None:
     group("=cmd|calc", slug="evil", summary="+1 for tea")
     group("Night", when="", kind="online", always_open=True)
