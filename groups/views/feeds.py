@@ -15,7 +15,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from groups import finding, recurrence
+from groups import finding
 from groups.asked import understand
 from groups.exports import calendar, hsds_tables, meeting_guide, table
 from groups.forms import CalendarForm, FindForm
@@ -152,10 +152,11 @@ def hsds_csv(request: HttpRequest, table: str) -> HttpResponseBase:
 def data(request: HttpRequest) -> HttpResponse:
     """Which formats there are, and what each cannot say."""
     groups = Group.objects.active()
-    weekly = groups.filter(schedules__rule__startswith=recurrence.WEEKLY)
     context = {
         "count": groups.count(),
-        "weekly": weekly.distinct().count(),
+        "left_out": meeting_guide.left_out(groups),
+        "without": groups.filter(schedules=None).count(),
+        "most": MOST_IN_A_CALENDAR,
         "site_url": settings.SITE_URL,
         "tables": hsds_tables.TABLES,
     }
