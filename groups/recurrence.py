@@ -23,7 +23,7 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 MOST_EVERY = 52
 MOST_COUNT = 2000
 LONGEST_RULE = 500
-WEEKLY = "FREQ=WEEKLY;BYDAY="  # how the rules of every week begin, and no others
+WEEKLY = "FREQ=WEEKLY;BYDAY="  # how a rule of every week begins
 _PART = re.compile(r"([A-Z]+)=([A-Z0-9,+\-:]+)")
 _UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?")
 _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
