@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 import pghistory
 from django.db import models
 from django.utils.translation import gettext
@@ -83,6 +85,16 @@ class Place(models.Model):
         if not self.is_exact:
             return self.area
         return ", ".join(filter(None, [self.street, f"{self.area} {self.postal_code}".strip()]))
+
+    @property
+    def geo_link(self) -> str:
+        """For the map program on the visitor's own device: `geo:` with the address as what to look for (RFC 5870, and
+        `q` as Android reads it). "" where the address is not public. An inexact point is no more exact here."""
+        if not self.is_exact:
+            return ""
+        digits = 5 if self.is_pin else 2
+        latitude, longitude = (f"{degrees:.{digits}f}" for degrees in self.public_point)
+        return f"geo:{latitude},{longitude}?q={quote(self.public_address)}"
 
     @property
     def what_is_public(self) -> str:
