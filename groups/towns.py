@@ -8,6 +8,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -210,8 +211,9 @@ class Atlas:
     def largest_within(self, south: float, north: float, west: float, east: float, limit: int) -> list[Town]:
         start, end = (bisect_left(self.by_latitude, edge, key=self.latitudes.__getitem__) for edge in (south, north))
         rows = [i for i in self.by_latitude[start:end] if west <= westward(self.longitudes[i]) <= east]
-        keys = {(_key(self.names[i]), self.states[i]) for i in rows}
-        ordered = sorted(keys, key=lambda key: (-sum(self.whole[i] for i in self.towns[key]), key))
+        written = Counter((self.names[i], self.states[i]) for i in rows)
+        keys = {(_key(name), state) for (name, state), _ in written.most_common(3 * limit)}
+        ordered = sorted(keys, key=lambda key: (-len(self.towns[key]), key))
         return [town for key in ordered[:limit] if (town := self.named(*key))]
 
     def _point(self, index: int) -> Point:
