@@ -4,6 +4,7 @@ The table is made by groups/data/make_towns.py. It is read on first use and stay
 """
 
 import gzip
+import math
 import re
 import unicodedata
 from array import array
@@ -74,6 +75,12 @@ def find(written: str) -> Town | None:
     if not name:
         return None
     return known.named(name, state) or known.almost_named(name, state)
+
+
+def exactly(name: str, state: str) -> Town | None:
+    """The town of that very name, with no near misses; `state` has two letters."""
+    key = _key(name[:LONGEST])
+    return atlas().named(key, state) if key else None
 
 
 def nearest(point: Point) -> Town | None:
@@ -193,9 +200,24 @@ class Atlas:
                 best = (slips, -len(rows), other, its_state)
         return self.named(best[2], best[3], corrected=True) if best else None
 
+    @cached_property
+    def squares(self) -> dict[tuple[int, int], list[int]]:
+        """The areas in each square of one degree."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for i in range(len(self.zips)):
+            if self.whole[i]:
+                found.setdefault((math.floor(self.latitudes[i]), math.floor(self.longitudes[i])), []).append(i)
+        return found
+
     def nearest(self, point: Point) -> Town | None:
         """By way of the nearest area: its town as a whole."""
-        near = [i for i in range(len(self.zips)) if self.whole[i] and abs(self.latitudes[i] - point.latitude) < 1]
+        if not (math.isfinite(point.latitude) and math.isfinite(point.longitude)):
+            return None
+        row, column = math.floor(point.latitude), math.floor(point.longitude)
+        # A degree along is shorter in the north: as many of them as FARTHEST_MILES can span.
+        wide = math.ceil(FARTHEST_MILES / (69 * max(0.1, math.cos(math.radians(abs(point.latitude) + 1)))))
+        squares = ((row + up, column + along) for up in (-1, 0, 1) for along in range(-wide, wide + 1))
+        near = [index for square in squares for index in self.squares.get(square, ())]
         if not near:
             return None
         index = min(near, key=lambda i: miles_between(point, self._point(i)))
