@@ -95,7 +95,8 @@ def where_words(row: SearchRow, miles: float | None) -> str:
     """ "In person · Irving, TX · 2 miles"."""
     schedule = next((each for each in row.group.schedules.all() if each.pk == row.schedule_id), None)
     if schedule is None:
-        return " · ".join(filter(None, [_("Online"), row.group.platform]))
+        online = _("Online") if row.group.is_online_community else ""
+        return " · ".join(filter(None, [online, row.group.platform]))
     parts = [str(schedule.get_modality_display())]
     if schedule.place and schedule.is_in_person:
         parts.append(schedule.place.area)
@@ -117,8 +118,8 @@ def miles_word(miles: float, *, about: bool = False) -> str:
 
 def facts_of(group: Group) -> list[str]:
     """What decides whether to go, in a few words each; what is not stated is not there."""
-    names = {field.name: str(field.verbose_name) for field in group._meta.fields}
-    found = [names[name].capitalize() for name in FEATURES if getattr(group, name)]
+    stated = [name for name in FEATURES if getattr(group, name)]
+    found = [str(group._meta.get_field(name).verbose_name).capitalize() for name in stated]  # type: ignore[union-attr]
     if group.may_listen:
         found.append(_("You may just listen"))
     if group.languages and group.languages != ["en"]:

@@ -17,9 +17,9 @@ from groups.models.standing import recorded
 
 CHUNK = 500
 CONFIRMED_FOR = timedelta(days=30)  # what a source still says is confirmed anew after so long, and not with each run
-# Foreign keys are checked with each statement. Put off to the end, the list of checks grows with every row, and PostgreSQL
-# goes through all of it each time that a trigger catches an error, as those of the history do.
-AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE"
+# While groups are added, foreign keys are checked with each statement. Put off to the end, the list of checks grows
+# with every row, and PostgreSQL goes through all of it each time that a trigger catches an error, as the history's do.
+AT_ONCE, AT_THE_END = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"
 SOURCE = "source"  # who says so, in `confirmed_by` and in the history
 
 
@@ -34,13 +34,9 @@ def apply(run: ImportRun, by: Any = None, *, held_too: bool = False) -> None:
             raise errors.RunIsHeld
         if source.applied_at is not None and source.applied_at > row.started_at:
             raise errors.RunOutdated
-        with connection.cursor() as cursor:
-            cursor.execute(AT_ONCE)
         # The first write of the transaction also tells its triggers who does it; COPY cannot.
         Source.objects.filter(pk=source.pk).update(applied_at=timezone.now())
-        for rows in _rows(row, ImportRow.Outcome.ADDED):
-            added = Group.objects.filter(pk__in=adding.add(source, rows))
-            indexing.insert(added.with_everything(), timezone.now())
+        _add(row, source)
         for rows in _rows(row, ImportRow.Outcome.CHANGED):
             indexing.refresh(altering.alter(source, rows))
         _come_back(row, by)
@@ -48,6 +44,16 @@ def apply(run: ImportRun, by: Any = None, *, held_too: bool = False) -> None:
         _confirm(row)
         _close_books(row, source)
     run.refresh_from_db()
+
+
+def _add(run: ImportRun, source: Source) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(AT_ONCE)
+    for rows in _rows(run, ImportRow.Outcome.ADDED):
+        added = Group.objects.filter(pk__in=adding.add(source, rows))
+        indexing.insert(added.with_everything(), timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(AT_THE_END)
 
 
 def _rows(run: ImportRun, outcome: str) -> Iterator[Sequence[ImportRow]]:

@@ -18,6 +18,7 @@ def parts_of(row: ImportRow) -> list[listing.Part]:
         return []
     group = Group.objects.with_everything().get(pk=found.group_id)
     old = listing.state_of(group)
+    old["group"] |= {name: getattr(group, name) for name in row.said["fields"] if name not in old["group"]}
     left = list(group.schedules.all())
     meetings = {}
     for number, said in enumerate(row.said["times"]):

@@ -1,12 +1,13 @@
 """Tables (CSV): our own export (groups/exports/table.py), and that of 12 Step Meeting List. The first line tells."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from groups import recurrence
+from groups.exports.table import plain as unguarded
 from groups.imports import meeting_guide, values
 from groups.imports.neutral import Aside, CannotRead, Found, Left, Refused, Time
 from groups.imports.places import Address, coordinates, locate
@@ -17,11 +18,12 @@ from groups.listing import FLAGS
 from groups.models import Group, MeetingSchedule
 from groups.models.group import SPOKEN
 
+MOST_OTHERWISE = 200
 OURS = {"name", "modality", "start"}
 THEIRS = {"name", "day", "time"}
 KEPT = ("name", "modality", "rule", "first_day", "start", "duration", "zone", "until", "place", "address", "city",
         "state", "postal_code", "note")  # fmt: skip
-TEXTS = {"summary": 1200, "first_time": 1200, "how_to_join": 600, "cost_note": 200, "platform": 60}
+TEXTS = {"summary": 1200, "first_time": 1200, "how_to_join": 600, "cost_note": 200, "platform": 60, "alert": 200}
 CHOICES: dict[str, Any] = {"kind": Group.Kind, "led_by": Group.Leader, "access": Group.Access, "cost": Group.Cost}
 
 
@@ -30,7 +32,7 @@ def read(file: Opener) -> Iterator[Found | Left]:
     for row in csv_rows(file):
         if make is None:
             make = _maker(set(row))
-        yield make(row)
+        yield make({name: unguarded(value) if isinstance(value, str) else value for name, value in row.items()})
 
 
 def _maker(columns: set[str]) -> Any:
@@ -85,6 +87,7 @@ def _address(row: Mapping[str, Any]) -> Address:
         city=" ".join(plain(row.get("city")).split()),
         state=values.text(row.get("state")),
         postal_code=values.text(row.get("postal_code")),
+        hint=" ".join(plain(row.get("hint")).split()),
         approximate=values.yes_no(row.get("approximate")),
         **coordinates(row.get("latitude"), row.get("longitude")),
     )
@@ -114,7 +117,22 @@ def _time(row: Mapping[str, Any]) -> Time:
         join_phone=values.dial_in(plain(row.get("join_phone"))),
         note=cut(" ".join(lines(plain(row.get("note")))), 200),
         place=place,
+        otherwise=tuple(_otherwise(values.text(row.get("cancelled")), values.text(row.get("moved")))),
     )
+
+
+def _otherwise(cancelled: str, moved: str) -> Iterator[dict[str, str]]:
+    """Single meetings that are cancelled (`2026-04-07`) or moved (`2026-04-07>2026-04-08T09:00`). Raises Aside."""
+    try:
+        for day in cancelled.split()[:MOST_OTHERWISE]:
+            yield {"day": date.fromisoformat(day).isoformat()}
+        for said in moved.split()[:MOST_OTHERWISE]:
+            day, _to, other = said.partition(">")
+            to = datetime.fromisoformat(other)
+            moved_to = {"moved_day": f"{to:%Y-%m-%d}", "moved_time": f"{to:%H:%M}"}
+            yield {"day": date.fromisoformat(day).isoformat(), **moved_to}
+    except ValueError:
+        raise Aside(_("We cannot read the days that are cancelled or moved.")) from None
 
 
 def rule_of(rule: str, first: Any, until: Any = None) -> tuple[str, str, str]:

@@ -129,7 +129,7 @@ def test_meeting_guide_has_a_row_a_weekday_and_counts_nothing_as_weekly_that_is_
 
 
 def test_meeting_guide_knows_no_dates_so_only_what_is_on_this_week_is_in_it(client: Client) -> None:
-    today = timezone.now().date()
+    today = timezone.localdate()
     for name, fields in {
         "Now": {},
         "Ends next month": {"until": today + timedelta(days=30)},

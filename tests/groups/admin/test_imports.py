@@ -29,7 +29,7 @@ def test_a_file_is_shown_then_done(at_desk: Client, source: Source) -> None:
     assert at_desk.get(f"/admin/groups/source/{source.pk}/import/").status_code == 200
     page = upload(at_desk, source, row(), row("Odd", notes="monthly")).content.decode()
     assert "Would be added" in page
-    assert "Every week on Tuesday, 18:30, Irving, TX" in page
+    assert "Every Tuesday, 18:30, Irving, TX" in page
     assert "can only say every week" in page
     assert not Group.objects.exists()
     run = ImportRun.objects.get()

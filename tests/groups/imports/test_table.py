@@ -1,6 +1,9 @@
 """Tables: our own, and that of 12 Step Meeting List."""
 
+import csv
+import io
 from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from tests.groups.imports.conftest import counts
 from tests.groups.listing import group, place
 
 pytestmark = pytest.mark.django_db
+READERS_ONLY = ("uid", "url", "updated", "checked")
 THEIRS = (
     "Time,End Time,Day,Name,Location,Address,City,State,Postal Code,Country,Types,Notes,Location Notes,Group,Website,"
     "Venmo,Email,Phone,Contact 1 Name,Contact 1 Phone,Conference URL,Conference URL Notes,Slug\n"
@@ -119,22 +123,24 @@ def test_our_own_export_comes_back(check: Any, client: Client) -> None:
         public_phone="+12145550100",
         camera_needed=False,
     )
-    group("Area", where=place(publicity="area"), how="hybrid")
+    group("Area", where=place(publicity="area"), how="hybrid", alert="New room")
+    schedule = group("Late", where=place(hint="-1, at the back")).schedules.get()
+    first, second = date(2026, 4, 7), date(2026, 4, 14)
+    schedule.exceptions.create(day=first, kind="cancelled")
+    schedule.exceptions.create(day=second, kind="moved", moved_day=second, moved_time=time(9, 30))
     group("Night", when="", kind="online", always_open=True, join_link="https://night.example.org", platform="Forum")
     before = b"".join(client.get("/groups/export.csv").streaming_content)  # type: ignore[attr-defined]
     Group.objects.all().delete()
     run = check(before)
-    assert (run.message, counts(run)) == ("", {"added": 3})
+    assert (run.message, counts(run)) == ("", {"added": 4})
     run.apply()
     after = b"".join(client.get("/groups/export.csv").streaming_content)  # type: ignore[attr-defined]
     assert _bare(after) == _bare(before)
-    assert counts(check(after)) == {"unchanged": 3}
-    assert MeetingSchedule.objects.count() == 2
+    assert counts(check(after)) == {"unchanged": 4}
+    assert MeetingSchedule.objects.count() == 3
 
 
 def _bare(text: bytes) -> list[list[str]]:
-    """Without the address of the page, which a new name gets anew, and the hour of the last change."""
-    import csv  # noqa: PLC0415
-    import io  # noqa: PLC0415
-
-    return sorted(row[:-2] for row in csv.reader(io.StringIO(text.decode())))
+    """Without what a new listing gets anew: the name of a meeting time, the page's address, and when it was changed."""
+    rows = csv.DictReader(io.StringIO(text.decode()))
+    return sorted([value for name, value in row.items() if name not in READERS_ONLY] for row in rows)
