@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from groups.models import Group, Meeting, MeetingSchedule, SearchRow
 from groups.models.group import SPOKEN
-from groups.results import FEATURES, time_word, zone_word
+from groups.results import FEATURES, zone_word
+from groups.wording import schedule_words, times_words
 
 NEXT = 4
 LIKE_IT = 3
@@ -43,6 +45,7 @@ class Fact:
 @dataclass(frozen=True)
 class Detail:
     dates: Sequence[Date]
+    rules: Sequence[str]
     schedules: Sequence[MeetingSchedule]
     facts: Sequence[Fact]
     access: Sequence[Fact]
@@ -55,6 +58,7 @@ class Detail:
         """Everything for `group`, which came `with_everything`."""
         return cls(
             dates=next_dates(group, now),
+            rules=rules_of(group, now),
             schedules=list(group.schedules.all()),
             facts=facts_of(group),
             access=[Fact(*each) for each in _stated(group, FEATURES)],
@@ -76,10 +80,20 @@ def next_dates(group: Group, now: datetime) -> list[Date]:
     return [_date(meeting) for meeting in sorted(found, key=lambda meeting: meeting.starts)[:NEXT]]
 
 
+def rules_of(group: Group, now: datetime) -> list[str]:
+    """How often it meets, in words. Single meetings, and rules that have come to their end, stand in no rule."""
+    today = timezone.localdate(now)
+    return [
+        schedule_words(schedule)
+        for schedule in group.schedules.all()
+        if schedule.rule and (schedule.until is None or schedule.until >= today)
+    ]
+
+
 def _date(meeting: Meeting) -> Date:
     schedule = meeting.schedule
     place = schedule.place if schedule.is_in_person else None
-    times = _("%(begins)s to %(ends)s") % {"begins": time_word(meeting.wall), "ends": time_word(meeting.ends)}
+    times = times_words(meeting.starts, meeting.ends)
     if schedule.is_online:
         times = f"{times}, {zone_word(schedule.zone, meeting.starts)}"
     where = [str(schedule.get_modality_display()), place.area if place else ""]

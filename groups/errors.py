@@ -30,3 +30,18 @@ class AlreadyClosed(GroupError):
 class ListingChanged(GroupError):
     def __init__(self) -> None:
         super().__init__(_("Somebody else changed this listing after you opened it. Open it again to see what is new."))
+
+
+class RunNotReady(GroupError):
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing to apply: this import is done, or could not be read."))
+
+
+class RunIsHeld(GroupError):
+    def __init__(self) -> None:
+        super().__init__(_("This import is held, as it would change very much. Look at it first."))
+
+
+class RunOutdated(GroupError):
+    def __init__(self) -> None:
+        super().__init__(_("A later import of this source is done already. Check the file again."))

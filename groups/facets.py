@@ -75,7 +75,8 @@ def _of_group(group: Group) -> Iterator[int]:
 
 def _of_schedule(group: Group, schedule: MeetingSchedule | None) -> Iterator[int]:
     if schedule is None:
-        yield ONLINE
+        if group.is_online_community:
+            yield ONLINE
         if group.always_open:
             yield ALWAYS_OPEN
         return

@@ -4,7 +4,7 @@ Words, two facets or more, or a rare facet go through the GIN index, and what is
 read in the order wanted, from the GiST index on the point or the index on the next start, until a page is full.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from groups.models import Group, SearchRow, Topic
 from groups.models.search import point
 
 PER_PAGE = 12
+SLICE = PER_PAGE * 2
 COUNT_TO = 100
 STARTS = "next_start__starts_at"
 # What many rows have: alone it narrows nothing down, so the rows are read in order instead.
@@ -111,8 +112,19 @@ class Part:
     def value(self, row: Any) -> float:
         """What `after` needs to go on behind `row`."""
         if self.key == STARTS:
-            return float(row.next_start.starts_at.timestamp())
+            return float(row.starts_at.timestamp())
         return float(row.distance) if self.key else 0.0
+
+    def read(self, begins: tuple[float, int] | None) -> Iterator[Any]:
+        """The rows behind `begins`, a slice at a time: groups with many meeting times take more than one."""
+        order = [*filter(None, [self.key]), "pk"]
+        while True:
+            rows = self.after(*begins) if begins else self.rows
+            page = list(rows.order_by(*order).defer("vector", "facets")[:SLICE])
+            yield from page
+            if len(page) < SLICE:
+                return
+            begins = self.value(page[-1]), page[-1].pk
 
 
 def find(asked: Asked) -> Found:
@@ -124,10 +136,7 @@ def find(asked: Asked) -> Found:
     for number, part in enumerate(parts(rows, asked)):
         if number < first:
             continue
-        page = part.after(value, pk) if number == first else part.rows
-        for row in (
-            page.order_by(*filter(None, [part.key]), "pk").select_related("next_start").defer("vector")[: PER_PAGE * 4]
-        ):
+        for row in part.read((value, pk) if number == first else None):
             if len(shown) == PER_PAGE and row.group_id not in shown:
                 return Found(with_groups([*shown.values()]), counted(rows), after, asked)
             shown.setdefault(row.group_id, row)  # its other meetings are named on it
@@ -154,7 +163,8 @@ def parts(rows: QuerySet[SearchRow], asked: Asked) -> list[Part]:
         if asked.by_distance:
             found.append(Part(kind, "distance"))
         else:
-            found += [Part(kind.filter(next_start__isnull=False), STARTS), Part(kind.filter(next_start=None), "")]
+            dated = kind.filter(next_start__isnull=False).annotate(starts_at=F(STARTS))
+            found += [Part(dated, STARTS), Part(kind.filter(next_start=None), "")]
     return found
 
 

@@ -163,6 +163,7 @@ class HsdsForm(forms.Form):
     modified_after = forms.DateTimeField(required=False)
     taxonomy_term_id = forms.UUIDField(required=False)
     full = forms.ChoiceField(choices=[("", ""), ("true", "true"), ("false", "false")], required=False)
+    format = forms.ChoiceField(choices=[("", ""), ("json", "json"), ("ndjson", "ndjson")], required=False)
 
     def clean_page(self) -> int:
         return self.cleaned_data["page"] or 1

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.postgres.search import SearchVector
-from django.db import transaction
-from django.db.models import Value
+from django.db import connection, transaction
 from django.utils import timezone
 
 from groups import facets
@@ -20,6 +18,17 @@ from groups.models.group_queries import HIDDEN_AFTER, STALE_AFTER
 
 CHUNK = 500
 CONFIGS = {"en": "english", "es": "spanish", "fr": "french", "de": "german", "pt": "portuguese"}
+# A statement for many rows: an expression for each would be most of the work.
+INSERT = """
+    INSERT INTO groups_searchrow (group_id, schedule_id, x, y, facets, stale_at, hidden_at, vector)
+    SELECT group_id, schedule_id, x, y, facets::int[], stale_at, hidden_at,
+        setweight(to_tsvector(config::regconfig, a), 'A') || setweight(to_tsvector(config::regconfig, b), 'B') ||
+        setweight(to_tsvector(config::regconfig, c), 'C') || setweight(to_tsvector(config::regconfig, d), 'D')
+    FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::float8[], %s::text[], %s::timestamptz[],
+        %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+        AS t(group_id, schedule_id, x, y, facets, stale_at, hidden_at, config, a, b, c, d)
+    RETURNING id, group_id, schedule_id
+"""
 
 
 def config(language: str) -> str:
@@ -50,16 +59,29 @@ def advance(now: datetime | None = None, limit: int = 5000) -> int:
 
 def _refresh(ids: Sequence[int], now: datetime) -> None:
     SearchRow.objects.filter(group__in=ids).delete()
-    groups = Group.objects.filter(pk__in=ids).listed(now).with_everything()
-    rows = [row for group in groups for row in rows_of(group)]
-    SearchRow.objects.bulk_create(rows)
-    NextStart.objects.bulk_create(next_starts(rows, now))
+    insert(Group.objects.filter(pk__in=ids).listed(now).with_everything(), now)
 
 
-def rows_of(group: Group) -> list[SearchRow]:
-    """The unsaved rows of a listed group, whose schedules, places and topics have been fetched."""
-    schedules: list[MeetingSchedule | None] = list(group.schedules.all())
-    return [_row(group, schedule) for schedule in schedules or [None]]
+def insert(groups: Iterable[Group], now: datetime) -> None:
+    """Write the rows of listed groups that came `with_everything` and have none."""
+    rows = [(group, schedule, _row(group, schedule)) for group in groups for schedule in schedules_of(group)]
+    if not rows:
+        return
+    columns = zip(*(row for _group, _schedule, row in rows), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, [list(column) for column in columns])
+        ids = {(group_id, schedule_id): pk for pk, group_id, schedule_id in cursor.fetchall()}
+    coming = ((group, schedule, schedule.next_meeting(now) if schedule else None) for group, schedule, _row in rows)
+    NextStart.objects.bulk_create(
+        NextStart(row_id=ids[group.pk, schedule.pk], starts_at=meeting.starts, ends_at=meeting.ends)
+        for group, schedule, meeting in coming
+        if schedule and meeting
+    )
+
+
+def schedules_of(group: Group) -> Sequence[MeetingSchedule | None]:
+    """Each gives a row; a group without any has one, too."""
+    return list(group.schedules.all()) or [None]
 
 
 def next_starts(rows: Iterable[SearchRow], now: datetime) -> list[NextStart]:
@@ -71,33 +93,21 @@ def next_starts(rows: Iterable[SearchRow], now: datetime) -> list[NextStart]:
     return found
 
 
-def _row(group: Group, schedule: MeetingSchedule | None) -> SearchRow:
+def _row(group: Group, schedule: MeetingSchedule | None) -> tuple[Any, ...]:
+    """The columns of INSERT."""
     topics = list(group.topics.all())
     place = schedule.place if schedule and schedule.is_in_person else None
     x, y = mercator(place.public_point) if place else (None, None)
+    found = ",".join(map(str, facets.of(group, schedule, [topic.pk for topic in topics])))
     confirmed: Any = group.confirmed_at
-    return SearchRow(
-        group=group,
-        schedule=schedule,
-        x=x,
-        y=y,
-        facets=facets.of(group, schedule, [topic.pk for topic in topics]),
-        vector=vector(group, topics, place.area if place else ""),
-        stale_at=confirmed + timedelta(days=STALE_AFTER),
-        hidden_at=confirmed + timedelta(days=HIDDEN_AFTER),
-    )
+    stale, hidden = confirmed + timedelta(days=STALE_AFTER), confirmed + timedelta(days=HIDDEN_AFTER)
+    said = words(group, topics, place.area if place else "")
+    return (group.pk, schedule.pk if schedule else None, x, y, f"{{{found}}}", stale, hidden, *said)
 
 
-def vector(group: Group, topics: Sequence[Any], area: str) -> Any:
-    """What words find: the name, then the topics with their other names, then the rest that is public."""
+def words(group: Group, topics: Sequence[Any], area: str) -> tuple[str, str, str, str, str]:
+    """How they are read, and what words find: the name, the topics with their other names, the rest that is public."""
     named = " ".join(word for topic in topics for word in (topic.name, *topic.synonyms))
     organization = group.organization.name if group.organization else ""
-    parts = {
-        "A": group.name,
-        "B": f"{named} {group.get_kind_display()}",
-        "C": f"{organization} {area}",
-        "D": f"{group.summary} {group.first_time}",
-    }
-    using = config(group.language)
-    made = [SearchVector(Value(text), weight=weight, config=using) for weight, text in parts.items()]
-    return made[0] + made[1] + made[2] + made[3]
+    about = f"{named} {group.get_kind_display()}"
+    return config(group.language), group.name, about, f"{organization} {area}", f"{group.summary} {group.first_time}"

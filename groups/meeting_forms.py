@@ -27,6 +27,9 @@ ZONES = {
 class MeetingForm(forms.Form):
     """One meeting time, and its place. `known` holds the meetings that the listing has, by id."""
 
+    FIRST = ("modality", "often", "days", "start", "duration", "where", "place_name", "street")
+    SELDOM = ("nth", "first_day", "until")
+
     id = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     # What a browser sends for a form that nobody touched is what it began with: then it counts as left out.
     modality = forms.ChoiceField(
@@ -78,6 +81,22 @@ class MeetingForm(forms.Form):
         if self.before and self.before["zone"] not in ZONES:
             own = self.before["zone"]
             self["zone"].field.choices = [(own, own), *ZONES.items()]  # type: ignore[attr-defined]
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """What a meeting time cannot do without."""
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def folds(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """What most people leave out. A fold stands open where something in it is filled in, or went wrong."""
+        seldom = [self[name] for name in self.SELDOM]
+        rest = [field for field in self.visible_fields() if field.name not in (*self.FIRST, *self.SELDOM, "DELETE")]
+        parts = (
+            (_("If it does not meet every week, or ends"), seldom),
+            (_("If it meets online, and other details"), rest),
+        )
+        return [(summary, fields, any(map(_is_used, fields))) for summary, fields in parts]
 
     @classmethod
     def initial_of(cls, pk: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -136,3 +155,7 @@ class MeetingForm(forms.Form):
         said = {name: data.get(name) for name in listing.MEETING_FIELDS}
         dates = {name: data[name].isoformat() if data.get(name) else "" for name in ("first_day", "until")}
         return {**said, **dates, "start": f"{data['start']:%H:%M}"}
+
+
+def _is_used(field: forms.BoundField) -> bool:
+    return bool(field.errors) or field.value() not in (None, "", [], field.field.initial)

@@ -23,7 +23,7 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 MOST_EVERY = 52
 MOST_COUNT = 2000
 LONGEST_RULE = 500
-WEEKLY = "FREQ=WEEKLY;BYDAY="  # how the rules of every week begin, and no others
+WEEKLY = "FREQ=WEEKLY;BYDAY="  # how a rule of every week begins
 _PART = re.compile(r"([A-Z]+)=([A-Z0-9,+\-:]+)")
 _UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?")
 _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
@@ -116,6 +116,10 @@ def days(rule: str, first: date, until: date | None, after: date, before: date) 
         return []
     if not rule:
         return [first] if after <= first <= before else []
+    if is_weekly(rule):  # nearly all there are, so without the machinery
+        named = _weekdays(rule)
+        stretch = (after + timedelta(days=number) for number in range((before - after).days + 1))
+        return [day for day in stretch if day.weekday() in named]
     found = _compiled(rule, _nearer(rule, first, after)).between(
         datetime.combine(after, time()), datetime.combine(before, time()), inc=True
     )
@@ -160,6 +164,11 @@ def _nearer(rule: str, first: date, after: date) -> date:
         return first
     year, month = divmod(first.year * 12 + first.month - 1 + months // every * every, 12)
     return date(year, month + 1, 1)
+
+
+@lru_cache(maxsize=512)
+def _weekdays(rule: str) -> frozenset[int]:
+    return frozenset(DAYS.index(day) for day in rule.removeprefix(WEEKLY).split(";")[0].split(","))
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from groups.asked import Asked
 from groups.finding import miles_of
@@ -16,9 +16,10 @@ from groups.models import Group, Meeting, SearchRow
 from groups.models.group import SPOKEN
 
 ZONES = {
-    "America/New_York": _("Eastern time"), "America/Chicago": _("Central time"), "America/Denver": _("Mountain time"),
-    "America/Phoenix": _("Arizona time"), "America/Los_Angeles": _("Pacific time"),
-    "America/Anchorage": _("Alaska time"), "Pacific/Honolulu": _("Hawaii time"),
+    "America/New_York": gettext_lazy("Eastern time"), "America/Chicago": gettext_lazy("Central time"),
+    "America/Denver": gettext_lazy("Mountain time"), "America/Phoenix": gettext_lazy("Arizona time"),
+    "America/Los_Angeles": gettext_lazy("Pacific time"), "America/Anchorage": gettext_lazy("Alaska time"),
+    "Pacific/Honolulu": gettext_lazy("Hawaii time"),
 }  # fmt: skip
 FEATURES = ("step_free", "hearing_loop", "sign_language", "captions", "quiet_space", "childcare", "transit")
 
@@ -83,15 +84,19 @@ def time_word(wall: datetime) -> str:
 
 
 def zone_word(zone: str, at: datetime) -> str:
-    """The time zone as people say it, "Central time"; else by its letters at that time."""
-    return ZONES.get(zone) or at.astimezone(ZoneInfo(zone)).strftime("%Z")
+    """The time zone as people say it, "Central time"; else by its letters at that time, or by its city."""
+    if zone in ZONES:
+        return str(ZONES[zone])
+    letters = at.astimezone(ZoneInfo(zone)).strftime("%Z")
+    return letters if letters.isalpha() else _("%(city)s time") % {"city": zone.rpartition("/")[2].replace("_", " ")}
 
 
 def where_words(row: SearchRow, miles: float | None) -> str:
     """ "In person · Irving, TX · 2 miles"."""
     schedule = next((each for each in row.group.schedules.all() if each.pk == row.schedule_id), None)
     if schedule is None:
-        return " · ".join(filter(None, [_("Online"), row.group.platform]))
+        online = _("Online") if row.group.is_online_community else ""
+        return " · ".join(filter(None, [online, row.group.platform]))
     parts = [str(schedule.get_modality_display())]
     if schedule.place and schedule.is_in_person:
         parts.append(schedule.place.area)
@@ -113,8 +118,8 @@ def miles_word(miles: float, *, about: bool = False) -> str:
 
 def facts_of(group: Group) -> list[str]:
     """What decides whether to go, in a few words each; what is not stated is not there."""
-    names = {field.name: str(field.verbose_name) for field in group._meta.fields}
-    found = [names[name].capitalize() for name in FEATURES if getattr(group, name)]
+    stated = [name for name in FEATURES if getattr(group, name)]
+    found = [str(group._meta.get_field(name).verbose_name).capitalize() for name in stated]  # type: ignore[union-attr]
     if group.may_listen:
         found.append(_("You may just listen"))
     if group.languages and group.languages != ["en"]:

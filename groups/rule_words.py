@@ -1,4 +1,4 @@
-"""A rule (recurrence.py) as people say it: "Every 2 weeks on Tuesday", "The first and third Monday of the month"."""
+"""A rule (recurrence.py) as people say it: "Every other Tuesday", "The first and third Monday of the month"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -53,7 +53,9 @@ def _in_words(rule: str, first_day: date) -> str:
 def _weekly(every: int, days: list[int]) -> str:
     if every == 1 and len(days) == len(DAYS):
         return _("Every day")
-    said = ngettext("Every week on %(days)s", "Every %(every)d weeks on %(days)s", every)
+    said = {1: _("Every %(days)s"), 2: _("Every other %(days)s")}.get(
+        every, ngettext("Every %(every)d week on %(days)s", "Every %(every)d weeks on %(days)s", every)
+    )
     return said % {"every": every, "days": _and(str(WEEKDAYS[day]) for day in days)}
 
 

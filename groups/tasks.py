@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from groups import indexing, website
-from groups.models import Claim, GroupReport, OrganizerLink, Question, Sighting, Suggestion
+from groups import errors, indexing, website
+from groups.imports import formats
+from groups.models import Claim, GroupReport, ImportRun, OrganizerLink, Question, Sighting, Suggestion
+from mindspace.accounts.models import User
 
 SIGHTINGS_KEPT = timedelta(days=90)
 MOST_ROUNDS = 200
@@ -47,3 +49,22 @@ def look_at_website(claim_id: str) -> None:
     claim = Claim.objects.filter(pk=claim_id, decided_at=None).select_related("group").first()
     if claim is not None and claim.group.website:
         claim.code_seen(website.says(claim.group.website, claim.code))
+
+
+@app.task(name="groups.check_import")
+def check_import(run_id: int) -> None:
+    """Fetch the feed of a source and find out what it would change."""
+    run = ImportRun.objects.select_related("source").filter(pk=run_id, status=ImportRun.Status.WAITING).first()
+    if run is not None:
+        formats.check_url(run.source, run.came_from, run=run)
+
+
+@app.task(name="groups.apply_import")
+def apply_import(run_id: int, by_id: str) -> None:
+    run = ImportRun.objects.select_related("source").filter(pk=run_id, status=ImportRun.Status.APPLYING).first()
+    if run is None:
+        return
+    try:
+        run.apply(User.objects.filter(pk=by_id).first(), held_too=True)
+    except errors.GroupError as error:
+        ImportRun.objects.filter(pk=run_id).update(status=ImportRun.Status.FAILED, message=str(error)[:300])

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from groups.admin.lists import stale
-from groups.models import Group
+from groups.models import Group, ImportRun
 from mindspace.accounts.models import User
 from mindspace.admin.today import Item, Row
 
@@ -28,7 +28,14 @@ def to_confirm(user: User) -> Iterator[Row]:
     yield Row(words % {"count": count}, reverse("admin:groups_group_changelist") + "?state=stale", count)
 
 
+def held(user: User) -> Iterator[Row]:
+    count = ImportRun.objects.filter(status=ImportRun.Status.HELD).count()
+    words = ngettext("%(count)d import is held", "%(count)d imports are held", count)
+    yield Row(words % {"count": count}, reverse("admin:groups_importrun_changelist") + "?status__exact=held", count)
+
+
 ITEMS = (
     Item("groups.1_to_look_at", to_look_at, permission="groups.moderate_group"),
     Item("groups.2_to_confirm", to_confirm, permission="groups.moderate_group"),
+    Item("groups.3_held", held, permission="groups.change_importrun"),
 )

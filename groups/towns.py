@@ -4,10 +4,12 @@ The table is made by groups/data/make_towns.py. It is read on first use and stay
 """
 
 import gzip
+import math
 import re
 import unicodedata
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -73,6 +75,12 @@ def find(written: str) -> Town | None:
     if not name:
         return None
     return known.named(name, state) or known.almost_named(name, state)
+
+
+def exactly(name: str, state: str) -> Town | None:
+    """The town of that very name, with no near misses; `state` has two letters."""
+    key = _key(name[:LONGEST])
+    return atlas().named(key, state) if key else None
 
 
 def nearest(point: Point) -> Town | None:
@@ -192,9 +200,24 @@ class Atlas:
                 best = (slips, -len(rows), other, its_state)
         return self.named(best[2], best[3], corrected=True) if best else None
 
+    @cached_property
+    def squares(self) -> dict[tuple[int, int], list[int]]:
+        """The areas in each square of one degree."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for i in range(len(self.zips)):
+            if self.whole[i]:
+                found.setdefault((math.floor(self.latitudes[i]), math.floor(self.longitudes[i])), []).append(i)
+        return found
+
     def nearest(self, point: Point) -> Town | None:
         """By way of the nearest area: its town as a whole."""
-        near = [i for i in range(len(self.zips)) if self.whole[i] and abs(self.latitudes[i] - point.latitude) < 1]
+        if not (math.isfinite(point.latitude) and math.isfinite(point.longitude)):
+            return None
+        row, column = math.floor(point.latitude), math.floor(point.longitude)
+        # A degree along is shorter in the north: as many of them as FARTHEST_MILES can span.
+        wide = math.ceil(FARTHEST_MILES / (69 * max(0.1, math.cos(math.radians(abs(point.latitude) + 1)))))
+        squares = ((row + up, column + along) for up in (-1, 0, 1) for along in range(-wide, wide + 1))
+        near = [index for square in squares for index in self.squares.get(square, ())]
         if not near:
             return None
         index = min(near, key=lambda i: miles_between(point, self._point(i)))
@@ -210,8 +233,9 @@ class Atlas:
     def largest_within(self, south: float, north: float, west: float, east: float, limit: int) -> list[Town]:
         start, end = (bisect_left(self.by_latitude, edge, key=self.latitudes.__getitem__) for edge in (south, north))
         rows = [i for i in self.by_latitude[start:end] if west <= westward(self.longitudes[i]) <= east]
-        keys = {(_key(self.names[i]), self.states[i]) for i in rows}
-        ordered = sorted(keys, key=lambda key: (-sum(self.whole[i] for i in self.towns[key]), key))
+        written = Counter((self.names[i], self.states[i]) for i in rows)
+        keys = {(_key(name), state) for (name, state), _ in written.most_common(3 * limit)}
+        ordered = sorted(keys, key=lambda key: (-len(self.towns[key]), key))
         return [town for key in ordered[:limit] if (town := self.named(*key))]
 
     def _point(self, index: int) -> Point:

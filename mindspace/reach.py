@@ -1,9 +1,9 @@
-"""Ask a web address whether it still answers, without ever reaching a private network.
+"""Ask a web address whether it still answers, or fetch what is there, without ever reaching a private network.
 
-Staff can write any address into an article, so the server must not be led to its own neighbors. Names are
+Staff can write any address into an article or an import, so the server must not be led to its own neighbors. Names are
 resolved here, every address found must be a public one, and the connection goes to that very address: a name that
 changes its answer between the check and the call gains nothing. Each redirect starts over. One deadline covers the
-whole of a link, and no more than the head of an answer is read.
+whole of a link. Of an answer no more than its head is read, or as many bytes as the caller wants to have at most.
 """
 
 import http.client
@@ -13,8 +13,9 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote, urljoin, urlsplit
 
 IPAddress = IPv4Address | IPv6Address
@@ -34,6 +35,14 @@ class Unsafe(Exception):
 
 class NoAnswer(Exception):
     """Nobody answered in time, or not in HTTP; the message says how."""
+
+
+class TooMuch(Exception):
+    """The answer is larger than the caller wants it."""
+
+
+# What takes an answer from a connection, until a deadline; it gives the status and the Location.
+Reader = Callable[[socket.socket, float], tuple[int, str | None]]
 
 
 @dataclass(frozen=True)
@@ -72,9 +81,16 @@ class Caller:
 
     def call(self, url: str) -> Answer:
         """Follow `url` to its end. Raise Unsafe when a step must not be taken, NoAnswer when nobody speaks HTTP."""
+        return self._follow(url, _head)
+
+    def fetch(self, url: str, into: IO[bytes], most: int) -> Answer:
+        """As `call`, and write what a 200 answers into a file. Raise TooMuch after `most` bytes if there are more."""
+        return self._follow(url, partial(_body, into=into, most=most))
+
+    def _follow(self, url: str, read: Reader) -> Answer:
         deadline = time.monotonic() + self.seconds
         for _ in range(self.redirects + 1):
-            status, location = self._ask(url, deadline)
+            status, location = self._ask(url, deadline, read)
             if status not in REDIRECTS or not location:
                 return Answer(status, url)
             try:
@@ -83,15 +99,15 @@ class Caller:
                 raise Unsafe("it leads to no web address") from error
         raise NoAnswer(f"more than {self.redirects} redirects")
 
-    def _ask(self, url: str, deadline: float) -> tuple[int, str | None]:
+    def _ask(self, url: str, deadline: float, read: Reader) -> tuple[int, str | None]:
         scheme, host, port, target = self._split(url)
         try:
             with self._connect(host, port, deadline) as plain:
                 if scheme == "http":
-                    return self._exchange(plain, host, port, target, deadline)
+                    return self._exchange(plain, host, port, target, deadline, read)
                 plain.settimeout(_left(deadline))
                 with self.tls().wrap_socket(plain, server_hostname=host) as secure:
-                    return self._exchange(secure, host, port, target, deadline)
+                    return self._exchange(secure, host, port, target, deadline, read)
         except ssl.SSLCertVerificationError as error:
             raise NoAnswer(f"its certificate is not valid: {error.verify_message}") from error
         except TimeoutError as error:
@@ -136,26 +152,66 @@ class Caller:
         raise failure
 
     def _exchange(
-        self, channel: socket.socket, host: str, port: int, target: str, deadline: float
+        self, channel: socket.socket, host: str, port: int, target: str, deadline: float, read: Reader
     ) -> tuple[int, str | None]:
-        """Send one GET and read the head of the answer; return its status and its Location."""
+        """Send one GET and have the answer read; return its status and its Location."""
         name = f"[{host}]" if ":" in host else host
         shown = name if port in (80, 443) else f"{name}:{port}"
         lines = [f"GET {target} HTTP/1.1", f"Host: {shown}", f"User-Agent: {self.agent}", "Accept: */*"]
         channel.settimeout(_left(deadline))
         channel.sendall(("\r\n".join([*lines, "Connection: close"]) + "\r\n\r\n").encode("ascii"))
-        head = b""
-        while b"\r\n\r\n" not in head:
-            channel.settimeout(_left(deadline))
-            chunk = channel.recv(4096)
-            if not chunk or len(head) > HEAD_BYTES:
-                break
-            head += chunk
-        first, _, rest = head.partition(b"\r\n")
-        version, _, status = first.decode("latin-1").partition(" ")
-        if not version.startswith("HTTP/1.") or not status[:3].isdecimal() or b"\r\n\r\n" not in head:
-            raise NoAnswer("it did not answer in HTTP")
-        return int(status[:3]), http.client.parse_headers(io.BytesIO(rest)).get("Location")
+        return read(channel, deadline)
+
+
+def _head(channel: socket.socket, deadline: float) -> tuple[int, str | None]:
+    head = b""
+    while b"\r\n\r\n" not in head:
+        channel.settimeout(_left(deadline))
+        chunk = channel.recv(4096)
+        if not chunk or len(head) > HEAD_BYTES:
+            break
+        head += chunk
+    first, _, rest = head.partition(b"\r\n")
+    version, _, status = first.decode("latin-1").partition(" ")
+    if not version.startswith("HTTP/1.") or not status[:3].isdecimal() or b"\r\n\r\n" not in head:
+        raise NoAnswer("it did not answer in HTTP")
+    return int(status[:3]), http.client.parse_headers(io.BytesIO(rest)).get("Location")
+
+
+def _body(channel: socket.socket, deadline: float, *, into: IO[bytes], most: int) -> tuple[int, str | None]:
+    answer = http.client.HTTPResponse(_Timed(channel, deadline))  # type: ignore[arg-type]
+    answer.begin()
+    location = answer.getheader("Location")
+    if answer.status != 200:
+        return answer.status, location
+    if answer.getheader("Content-Encoding", "identity").lower() != "identity":
+        raise NoAnswer("it answers with compressed text that nobody asked for")
+    size = 0
+    while piece := answer.read1(64 * 1024):
+        into.write(piece[: most - size])
+        size += len(piece)
+        if size > most:
+            raise TooMuch
+    if answer.length:
+        raise NoAnswer("it stopped in the middle")
+    return answer.status, None
+
+
+class _Timed(io.RawIOBase):
+    """A connection as a file, in which each read has to come before the deadline."""
+
+    def __init__(self, channel: socket.socket, deadline: float) -> None:
+        self.channel, self.deadline = channel, deadline
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.channel.settimeout(_left(self.deadline))
+        return self.channel.recv_into(buffer)
 
 
 def _left(deadline: float) -> float:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from groups import indexing, rule_words
 from groups.admin.desk import Recorded, staff
 from groups.admin.schedule_form import ExceptionForm, ScheduleForm
-from groups.models import MeetingException, MeetingSchedule
+from groups.models import Group, MeetingException, MeetingSchedule
 
 ONLINE = gettext_lazy("For meetings online. The link is on the page for everybody, or given to those who get in touch.")
 FIELDSETS: list[tuple[Any, Any]] = [
@@ -106,4 +106,5 @@ class ScheduleAdmin(Recorded, SchedulePages, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if not form.has_changed() and any(formset.has_changed() for formset in formsets):
             MeetingSchedule.objects.filter(pk=form.instance.pk).update(sequence=F("sequence") + 1)
+        Group.objects.filter(pk=form.instance.group_id).update(updated_at=timezone.now())
         indexing.refresh([form.instance.group_id])

@@ -1,10 +1,10 @@
-"""Groups as calendars (RFC 5545), for one group and for all that a search finds. Public values only.
+"""Groups as a calendar (RFC 5545), for one group and for all that a search finds. Public values only.
 
 An event's UID stays the same for good, its SEQUENCE goes up with each change. `neutral` keeps a calendar from telling
 whoever looks over a shoulder what its owner goes to: the title is "Meeting", and neither place nor text says more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,90 +12,119 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, Event, vRecur, vUri
 
-from groups.models import Group, MeetingSchedule
+from groups.exports.timezones import timezone_of
+from groups.models import Group, MeetingException, MeetingSchedule
 from groups.recurrence import local_to_utc
 
-ZONES_UNTIL = date(2038, 1, 1)
-PRODUCT = "-//MindSpace//Support groups//EN"
+END = b"END:VCALENDAR\r\n"
 
 
-def calendar_of(groups: Iterable[Group], *, neutral: bool = False) -> bytes:
-    """The calendar of groups that came `with_everything`; those without a meeting time add nothing."""
+def stream(groups: Iterable[Group], *, neutral: bool = False) -> Iterator[bytes]:
+    """The calendar, a piece at a time, of groups that came `with_everything`.
+
+    A zone stands before the first event that names it. A group without a meeting time adds nothing.
+    """
+    yield head(neutral=neutral).removesuffix(END)
+    told: set[str] = set()
+    for group in groups:
+        for schedule in group.schedules.all():
+            events = b"".join(event.to_ical() for event in events_of(group, schedule, neutral=neutral))
+            if schedule.zone not in told and f";TZID={schedule.zone}".encode() in events:
+                told.add(schedule.zone)
+                yield timezone_of(schedule.zone)
+            yield events
+    yield END
+
+
+def head(*, neutral: bool) -> bytes:
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
+    calendar.add("prodid", "-//Calendar//EN" if neutral else "-//MindSpace//Support groups//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("name", _("Meetings"))
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-    for group in groups:
-        for schedule in group.schedules.all():
-            for event in events_of(group, schedule, neutral=neutral):
-                calendar.add_component(event)
-    starts = [event.decoded("dtstart").date() for event in calendar.walk("VEVENT")]
-    # From before the first meeting, or its hour would be read by an offset that came later.
-    calendar.add_missing_timezones(
-        first_date=min(starts, default=ZONES_UNTIL) - timedelta(days=366), last_date=ZONES_UNTIL
-    )
     return bytes(calendar.to_ical())
 
 
 def events_of(group: Group, schedule: MeetingSchedule, *, neutral: bool) -> list[Event]:
-    """The rule as one event, and another for each meeting that is held at another time.
-
-    Nothing where there is no meeting at all; an exception on a day that the rule does not give says nothing.
-    """
-    exceptions = [row for row in schedule.exceptions.all() if schedule.days_between(row.day, row.day)]
-    first = schedule.first_meeting_day()  # DTSTART must be one of the rule's own days (RFC 5545, 3.8.5.3)
-    if first is None or (not schedule.rule and any(row.kind == "cancelled" for row in exceptions)):
+    """The rule as one event, and another for each meeting that is held at another time."""
+    first = schedule.first_meeting_day()
+    if first is None:
         return []
-    event = bare_event(group, schedule, aware(datetime.combine(first, schedule.start), schedule), neutral=neutral)
-    if schedule.rule:
-        rule = vRecur.from_ical(schedule.rule)
-        if schedule.until:  # in UTC, since DTSTART names a zone (RFC 5545, 3.3.10)
-            last = datetime.combine(schedule.until, schedule.start)
-            rule["UNTIL"] = [local_to_utc(last, schedule.zone)]
-        event.add("rrule", rule)
-    for exception in exceptions:
-        if exception.kind == "cancelled":
-            event.add("exdate", aware(datetime.combine(exception.day, schedule.start), schedule))
-    moved = []
-    for exception in exceptions:
-        if exception.moved_to:
-            other = bare_event(group, schedule, aware(exception.moved_to, schedule), neutral=neutral)
-            other.add("recurrence-id", aware(datetime.combine(exception.day, schedule.start), schedule))
-            moved.append(other)
-    return [event, *moved]
+    # What is said about a day on which nothing would be held is left out: programs would add a meeting to it.
+    exceptions = [row for row in schedule.exceptions.all() if schedule.days_between(row.day, row.day)]
+    if not schedule.rule:
+        return [single(group, schedule, first, exceptions, neutral=neutral)]
+    event = bare_event(group, schedule, usual(schedule, first), neutral=neutral)
+    event.add("status", "CONFIRMED")
+    event.add("rrule", rule_of(schedule))
+    events = [event]
+    for row in exceptions:
+        if row.moved_to is None:
+            event.add("exdate", usual(schedule, row.day))
+        else:
+            other = bare_event(group, schedule, aware(row.moved_to, schedule), neutral=neutral, note=row.note)
+            other.add("status", "CONFIRMED")
+            other.add("recurrence-id", usual(schedule, row.day))
+            events.append(other)
+    return events
+
+
+def single(
+    group: Group, schedule: MeetingSchedule, first: date, exceptions: list[MeetingException], *, neutral: bool
+) -> Event:
+    """A meeting that is held once. There is no rule that it could be an exception from."""
+    row = exceptions[0] if exceptions else None
+    starts = aware(row.moved_to, schedule) if row and row.moved_to else usual(schedule, first)
+    event = bare_event(group, schedule, starts, neutral=neutral, note=row.note if row else "")
+    event.add("status", "CANCELLED" if row and row.moved_to is None else "CONFIRMED")
+    return event
+
+
+def rule_of(schedule: MeetingSchedule) -> vRecur:
+    """The rule with its end, which is in UTC since DTSTART names a zone (RFC 5545, 3.3.10)."""
+    rule = vRecur.from_ical(schedule.rule)
+    if schedule.until:
+        rule["UNTIL"] = [local_to_utc(datetime.combine(schedule.until, schedule.start), schedule.zone)]
+    return rule
+
+
+def usual(schedule: MeetingSchedule, day: date) -> datetime:
+    """When the meeting of `day` begins, if nothing else is said."""
+    return aware(datetime.combine(day, schedule.start), schedule)
 
 
 def aware(wall: datetime, schedule: MeetingSchedule) -> datetime:
     return wall.replace(tzinfo=ZoneInfo(schedule.zone))
 
 
-def bare_event(group: Group, schedule: MeetingSchedule, starts: datetime, *, neutral: bool) -> Event:
+def bare_event(group: Group, schedule: MeetingSchedule, starts: datetime, *, neutral: bool, note: str = "") -> Event:
     event = Event()
     event.add("uid", f"{group.key}-{schedule.pk}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}")
-    event.add("dtstamp", group.updated_at.astimezone(UTC))
-    event.add("last-modified", group.updated_at.astimezone(UTC))
+    changed = max([group.updated_at, *(row.made_at for row in schedule.exceptions.all())]).astimezone(UTC)
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
     event.add("sequence", schedule.sequence)
     event.add("dtstart", starts)
     event.add("duration", timedelta(minutes=schedule.duration))
     event.add("transp", "TRANSPARENT")
+    name = _("Meeting") if neutral else group.name
+    event.add("summary", _("Example: %s") % name if group.is_example else name)
     if neutral:
-        event.add("summary", _("Meeting"))
         return event
-    event.add("summary", _("Example: %s") % group.name if group.is_example else group.name)
-    event.add("description", group.summary)
+    event.add("description", "\n\n".join(filter(None, [note, group.alert, schedule.note, group.summary])))
     event.add("url", group.public_url)
-    event.add("status", "CONFIRMED")
-    for name, value in where(group, schedule).items():
-        event.add(name, value)
+    for field, value in where(schedule).items():
+        event.add(field, value)
+    if schedule.is_online and schedule.public_join_link:
+        event.add("conference", vUri(schedule.public_join_link), parameters={"VALUE": "URI"})  # RFC 7986, 5.11
     return event
 
 
-def where(group: Group, schedule: MeetingSchedule) -> dict[str, Any]:
-    """Where it is, as far as everybody may know."""
+def where(schedule: MeetingSchedule) -> dict[str, Any]:
+    """Where it is, as far as everybody may know. GEO only for a point that is the place itself."""
     place = schedule.place if schedule.is_in_person else None
     if place is None:
         return {"location": schedule.public_join_link or _("Online")}

@@ -36,6 +36,7 @@ TABLES = {
     "attributes": ("id", "link_id", "link_entity", "taxonomy_term_id", "label", "value"),
     "taxonomy_terms": ("id", "code", "name", "description"),
 }  # fmt: skip
+RULE_PARTS = ("byday", "bymonthday")
 
 
 def stream(groups: Iterable[Group], table: str) -> Iterator[str]:
@@ -48,7 +49,12 @@ def stream(groups: Iterable[Group], table: str) -> Iterator[str]:
         for name, row in rows_of(group):
             if name == table and row["id"] not in seen:
                 seen.add(row["id"])
-                yield writer.writerow([cell(row.get(column)) for column in columns])
+                yield writer.writerow([written(column, row.get(column)) for column in columns])
+
+
+def written(column: str, value: Any) -> str:
+    """The parts of a rule are ours, and `-1FR` has to stay the last Friday."""
+    return value or "" if column in RULE_PARTS else cell(value)
 
 
 def rows_of(group: Group) -> Iterator[tuple[str, Row]]:

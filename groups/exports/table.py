@@ -1,20 +1,23 @@
 """Our own CSV: a row for each meeting time, under the names below. UTF-8, RFC 4180.
 
-A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a return) has an apostrophe before
-it, a phone number too, though not a number of ours such as a longitude. Whoever reads the file takes one away from
-such a cell.
+A text that a spreadsheet would take for a formula has an apostrophe before it (`guarded`), a phone number too, though
+not a number of ours such as a longitude; whoever reads the file takes it away again (`plain`).
 
-- `id` is the group's UUID, the same in each of its rows. A group without a meeting time has one row.
+- `id` is the group's UUID, the same in each of its rows. A group without a meeting time has one row. `uid` is the
+  meeting time's own, as in calendars.
 - `yes`, `no`, or nothing where nobody has said. Choices (`kind`, `access`, `cost`, `led_by`, `modality`) are the
   values of the models; `topics` are slugs and `languages` codes, with spaces between.
 - `first_day` and `until` are days (ISO 8601), `start` is a time on the wall of `zone` (IANA), `duration` is in minutes,
   and `rule` is an RRULE (RFC 5545) in the writing of `groups.recurrence`, nothing for a single meeting.
+- `cancelled` are days of the rule, with spaces between; in `moved` stands each with what it is moved to:
+  `2026-04-07>2026-04-08T09:00`.
 - `latitude` and `longitude` are degrees (WGS 84). Where `approximate` is yes they are near the place, and where the
-  group keeps its address to itself `place`, `address` and `postal_code` are empty.
-- `url` and `updated` are for readers: an import leaves them out.
+  group keeps its address to itself `place`, `address`, `postal_code` and `hint` are empty.
+- `url`, `updated` and `checked` are for readers: an import leaves them out.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -23,16 +26,16 @@ from groups.models import Group, MeetingSchedule
 GROUP = (
     "name", "kind", "summary", "first_time", "how_to_join", "led_by", "access", "cost", "cost_note", "min_age",
     "max_age", "may_listen", "camera_needed", "anonymous", "faith_based", "step_free", "hearing_loop", "sign_language",
-    "captions",
-    "quiet_space", "childcare", "transit", "platform", "moderated", "always_open", "join_link", "website",
+    "captions", "quiet_space", "childcare", "transit", "platform", "moderated", "always_open", "join_link", "website",
+    "alert", "is_therapy", "is_example",
 )  # fmt: skip
+CONTACT = ("public_email", "public_phone", "organization", "topics", "languages")
 SCHEDULE = ("modality", "first_day", "start", "duration", "zone", "rule", "until", "note")
-COLUMNS = (
-    "id", *GROUP, "public_email", "public_phone", "is_therapy", "is_example", "organization", "topics", "languages",
-    *SCHEDULE, "meeting_link", "join_phone", "place", "address", "city", "state", "postal_code", "latitude",
-    "longitude", "approximate", "url", "updated",
-)  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+WHEN = ("uid", *SCHEDULE, "cancelled", "moved", "meeting_link", "join_phone")
+PLACE = ("place", "address", "city", "state", "postal_code", "hint", "latitude", "longitude", "approximate")
+COLUMNS = ("id", *GROUP, *CONTACT, *WHEN, *PLACE, "url", "updated", "checked")
+# What begins a formula, also in the wide letters of East Asia; behind apostrophes, so that one more is told from none.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 class Echo:
@@ -57,34 +60,60 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) and not isinstance(value, int | float) else text
+    return str(value) if isinstance(value, int | float) else guarded(str(value))
+
+
+def guarded(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain(text: str) -> str:
+    """A cell as it was before `guarded`."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def row_of(group: Group, schedule: MeetingSchedule | None) -> list[Any]:
-    place = schedule.place if schedule and schedule.is_in_person else None
-    point = place.public_point if place else None
     return [
         group.key,
         *(getattr(group, name) for name in GROUP),
         group.shown_email,
         group.shown_phone,
-        group.is_therapy,
-        group.is_example,
         group.organization.name if group.organization else "",
         " ".join(topic.slug for topic in group.topics.all()),
         " ".join(group.languages),
-        *(getattr(schedule, name, "") for name in SCHEDULE),
-        schedule.public_join_link if schedule else "",
-        schedule.public_join_phone if schedule else "",
-        place.public_name if place else "",
-        place.street if place and place.is_exact else "",
-        place.city if place else "",
-        place.state if place else "",
-        place.postal_code if place and place.is_exact else "",
-        point.latitude if point else "",
-        point.longitude if point else "",
-        not place.is_pin if place else "",
+        *(when(group, schedule) if schedule else [""] * len(WHEN)),
+        *where(schedule),
         group.public_url,
         group.updated_at.isoformat(timespec="seconds"),
+        group.confirmed_at.date() if group.confirmed_at else "",
+    ]
+
+
+def when(group: Group, schedule: MeetingSchedule) -> list[Any]:
+    exceptions = list(schedule.exceptions.all())
+    return [
+        f"{group.key}-{schedule.pk}",
+        *(getattr(schedule, name) for name in SCHEDULE),
+        " ".join(row.day.isoformat() for row in exceptions if row.moved_to is None),
+        " ".join(f"{row.day}>{row.moved_to:%Y-%m-%dT%H:%M}" for row in exceptions if row.moved_to),
+        schedule.public_join_link if schedule.is_online else "",
+        schedule.public_join_phone if schedule.is_online else "",
+    ]
+
+
+def where(schedule: MeetingSchedule | None) -> list[Any]:
+    place = schedule.place if schedule and schedule.is_in_person else None
+    if place is None:
+        return [""] * len(PLACE)
+    exact = place.is_exact
+    return [
+        place.public_name,
+        place.street if exact else "",
+        place.city,
+        place.state,
+        place.postal_code if exact else "",
+        place.hint if exact else "",
+        place.public_point.latitude,
+        place.public_point.longitude,
+        not place.is_pin,
     ]

@@ -77,8 +77,8 @@ def taken_by_signs(spots: Iterable[tuple[float, float]]) -> list[Block]:
     return [Block(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y in spots]
 
 
-def rings(paper: Paper, taken: list[Block]) -> list[Ring]:
-    """The widest ring, and one of round miles inside it; what their words take is added to `taken`."""
+def rings(paper: Paper, signs: Sequence[Block]) -> list[Ring]:
+    """The widest ring, and one of round miles inside it."""
     inner = max((miles for miles in ROUND_MILES if miles <= paper.miles / 2), default=None)
     found = []
     for miles in filter(None, (paper.miles, inner)):
@@ -88,36 +88,42 @@ def rings(paper: Paper, taken: list[Block]) -> list[Ring]:
         middle, baseline = WIDTH / 2, HEIGHT / 2 + LARGE * 0.3
         places = [(middle + radius * right, baseline + radius * down) for right, down in AROUND]
         blocks = {place: words(name, *place, LARGE) for place in places}
-        x, y = best = min(places, key=lambda place: sum(blocks[place].meets(other) for other in taken))
-        taken.append(blocks[best])
+        x, y = min(places, key=lambda place: sum(blocks[place].meets(sign) for sign in signs))
         found.append(Ring(round(radius, 1), name, round(x), round(y)))
     return found
 
 
-def town_names(paper: Paper, taken: Sequence[Block]) -> list[TownName]:
-    """The largest towns that have room, at most eight. `taken` stays as it is."""
+def town_names(paper: Paper, signs: Sequence[Block], rings: Sequence[Ring]) -> list[TownName]:
+    """The largest towns that have room, at most eight."""
+    of_rings = [words(ring.name, ring.x, ring.y, LARGE) for ring in rings]
+    taken = [*signs, *of_rings]
     found: list[TownName] = []
     candidates = [(town.name, paper.spot(town.point)) for town in towns.largest_within(*paper.box(), CANDIDATES)]
-    taken = list(taken)
     for size in (LARGE, SMALL):
         for name, (x, y) in candidates:
-            if len(found) == MOST_TOWNS or any(town.name == name for town in found) or not shows((x, y), DOT):
+            dot = Block(x - DOT, y - DOT, x + DOT, y + DOT)
+            if len(found) == MOST_TOWNS or any(town.name == name for town in found):
                 continue
-            for side, text_x, text_y in placings(x, y, size):
+            if not dot.is_on_the_sheet or any(dot.meets(other) for other in of_rings):
+                continue
+            is_hidden = any(dot.meets(sign) for sign in signs)
+            for side, text_x, text_y in placings(x, y, size, is_hidden=is_hidden):
                 block = words(name, text_x, text_y, size, side)
                 if block.is_on_the_sheet and not any(block.meets(other) for other in taken):
-                    taken += [block, Block(x - DOT, y - DOT, x + DOT, y + DOT)]
+                    taken += [block, dot]
                     spot = (round(x), round(y), round(text_x), round(text_y))
                     found.append(TownName(name, *spot, side, wide_only=size == SMALL))
                     break
     return found
 
 
-def placings(x: float, y: float, size: float) -> list[tuple[str, float, float]]:
-    """Where a name can stand: beside its dot, at its corners, or beside the sign that hides the dot."""
+def placings(x: float, y: float, size: float, *, is_hidden: bool) -> list[tuple[str, float, float]]:
+    """Where a name can stand: beside its dot or at its corners; beside the sign where one hides the dot."""
     level, above, below = y + size * 0.35, y - DOT, y + DOT + size * 0.8
     beside = [("start", x + DOT, level), ("end", x - DOT, level), ("middle", x, above), ("middle", x, below)]
     corners = [(side, edge, line) for line in (above, below) for side, edge in (("start", x), ("end", x))]
+    if not is_hidden:
+        return beside + corners
     around = [("start", x + CLEAR, level), ("end", x - CLEAR, level)]
     over_and_under = [("middle", x, y - CLEAR), ("middle", x, y + CLEAR + size * 0.8)]
     return beside + corners + around + over_and_under

@@ -1,8 +1,9 @@
-"""What lies under the marks: the land, and the borders of counties and states on it."""
+"""What lies under the signs: the land, and the borders of counties and states on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from groups.geometry import Point
 from groups.map.outlines import outlines
@@ -11,8 +12,8 @@ from groups.map.paper import Paper, Spot, area, cut, path, runs, simple
 # The table's points lie on a grid; below its mesh a wiggle is not a bend of the river.
 MESH_MILES = 0.1
 LEAST_AREA = 12  # square units: a smaller island is a crumb
-COUNTIES_UP_TO = 160  # miles; beyond, their borders would be a net over everything
-Stretch = tuple[Point, Point, list[Spot]]  # a border's two ends, and its spots from the first to the second
+MOST_COUNTIES = 240  # with more of them, their borders would be a net over everything
+LONGEST = 6_500  # letters of path data, 2.5 KB as sent; borders that are too winding for that are drawn plainer
 
 
 @dataclass(frozen=True)
@@ -23,47 +24,75 @@ class Land:
     counties: str
     states: str
 
+    def __len__(self) -> int:
+        return len(self.ground) + len(self.counties) + len(self.states)
+
+
+class Stretch(NamedTuple):
+    """A border on the sheet: its two ends, and its spots from the first to the second."""
+
+    kind: str  # "shore", "county" or "state"
+    start: Point
+    end: Point
+    spots: list[Spot]
+
 
 def land(paper: Paper) -> Land:
+    tolerance = max(1.0, MESH_MILES * paper.units_per_mile)
+    stretches = list(borders(paper))
+    for plainer in (1, 2, 4):
+        drawn = drawn_within(stretches, tolerance * plainer)
+        if len(drawn) <= LONGEST:
+            return drawn
+    return replace(drawn, counties="")
+
+
+def borders(paper: Paper) -> Iterator[Stretch]:
+    """The borders that may be seen, those of the sea and of the country with the land to their right."""
     table = outlines()
     counties = table.counties(*paper.box())
-    tolerance = max(1.0, MESH_MILES * paper.units_per_mile)
-    shore: list[Stretch] = []
-    inner: dict[bool, list[list[Spot]]] = {True: [], False: []}
     for border in table.borders(counties):
         if border.left == border.right:
             continue
-        between = border.left is not None and border.right is not None
-        of_state = between and table.states[border.left or 0] != table.states[border.right or 0]
-        if between and not of_state and paper.miles > COUNTIES_UP_TO:
+        kind = "shore"
+        if border.left is not None and border.right is not None:
+            kind = "county" if table.states[border.left] == table.states[border.right] else "state"
+        if kind == "county" and len(counties) > MOST_COUNTIES:
             continue
         line = table.line(border.number)
-        spots = simple([paper.spot(point) for point in line], tolerance)
-        if between:
-            inner[of_state] += runs(spots)
-        elif border.right is not None:
-            shore.append((line[0], line[-1], spots))
+        spots = [paper.spot(point) for point in line]
+        if border.right is not None:
+            yield Stretch(kind, line[0], line[-1], spots)
         else:
-            shore.append((line[-1], line[0], spots[::-1]))
-    seen = [ring for ring in map(cut, rings(shore)) if len(ring) > 2 and area(ring) > LEAST_AREA]
-    return Land(path(seen, closed=True), path(inner[False]), path(inner[True]))
+            yield Stretch(kind, line[-1], line[0], spots[::-1])
+
+
+def drawn_within(stretches: Iterable[Stretch], tolerance: float) -> Land:
+    plain = [stretch._replace(spots=simple(stretch.spots, tolerance)) for stretch in stretches]
+    ground = [cut(ring) for ring in rings(stretch for stretch in plain if stretch.kind == "shore")]
+    seen = [ring for ring in ground if len(ring) > 2 and area(ring) > LEAST_AREA]
+    counties, states = (
+        path(run for stretch in plain if stretch.kind == kind for run in runs(stretch.spots))
+        for kind in ("county", "state")
+    )
+    return Land(path(seen, closed=True), counties, states)
 
 
 def rings(stretches: Iterable[Stretch]) -> list[list[Spot]]:
-    """The stretches joined where one begins as another ends. The land is to their right all the way."""
+    """The stretches joined where one begins as another ends."""
     by_start: dict[Point, list[Stretch]] = defaultdict(list)
     for stretch in stretches:
-        by_start[stretch[0]].append(stretch)
+        by_start[stretch.start].append(stretch)
     found: list[list[Spot]] = []
     while by_start:
         start = end = next(iter(by_start))
         ring: list[Spot] = []
         while waiting := by_start.get(end):
-            _, ending, spots = waiting.pop()
+            stretch = waiting.pop()
             if not waiting:
                 del by_start[end]
-            ring += spots[:-1]
-            end = ending
+            ring += stretch.spots[:-1]
+            end = stretch.end
             if end == start:
                 break
         found.append(ring)

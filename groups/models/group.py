@@ -172,6 +172,11 @@ class Group(Keeping):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_online_community(self) -> bool:
+        """Whether it is there online without a meeting time, as a forum is."""
+        return self.kind == self.Kind.ONLINE or self.always_open
+
     def get_absolute_url(self) -> str:
         return reverse("groups:group_detail", args=[self.slug])
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
@@ -40,6 +41,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
     def with_everything(self) -> Self:
         """All that a page about the group says, in a fixed number of queries."""
+        schedules = apps.get_model("groups", "MeetingSchedule").objects.select_related("place")
         return self.select_related("organization").prefetch_related(
-            "topics", "schedules__place", "schedules__exceptions"
+            "topics", models.Prefetch("schedules", schedules), "schedules__exceptions"
         )

@@ -59,6 +59,7 @@ class KeepingOneMeeting(models.Model):
         abstract = True
 
     if TYPE_CHECKING:
+        group: Any
         group_id: int
         sequence: int
         exceptions: Any
@@ -89,8 +90,9 @@ class KeepingOneMeeting(models.Model):
             self._moved_on(row)
 
     def _moved_on(self, row: Any) -> None:
-        """Calendars take a change only with a higher SEQUENCE (RFC 5545, 3.8.7.4)."""
+        """Calendars take a change only with a higher SEQUENCE (RFC 5545, 3.8.7.4), and date it by the listing."""
         row.sequence += 1
         row.save(update_fields=["sequence"])
         self.sequence = row.sequence
+        type(row.group).objects.filter(pk=row.group_id).update(updated_at=timezone.now())
         reindex([row.group_id])

@@ -200,7 +200,7 @@ class MeetingSchedule(KeepingOneMeeting):
 
     def next_meeting(self, after: datetime) -> Meeting | None:
         """The first meeting that has not ended at `after`, within two years."""
-        for days in (45, 400, AHEAD.days):
+        for days in (8, 45, 400, AHEAD.days):
             if found := self.meetings(after, after + timedelta(days=days)):
                 return found[0]
         return None

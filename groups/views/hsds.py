@@ -1,5 +1,6 @@
 """The directory as an API: HSDS 3.0, its required addresses and two of the optional ones (docs.openreferral.org)."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,14 @@ from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from groups.exports import hsds
 from groups.forms import HsdsForm
 from groups.models import Group, MeetingSchedule, Organization, SearchRow, Topic
+from groups.views import feeds
 from mindspace.pagecache import public
 
 JSON: Any = {"ensure_ascii": False}
@@ -26,7 +29,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def service_list(request: HttpRequest) -> HttpResponse:
+def service_list(request: HttpRequest) -> HttpResponseBase:
     """Every active group, or those that words, a topic or a day of change narrow it to."""
     return page_of(
         request,
@@ -43,7 +46,7 @@ def service_detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-def organization_list(request: HttpRequest) -> HttpResponse:
+def organization_list(request: HttpRequest) -> HttpResponseBase:
     """Whoever stands behind an active group."""
     return page_of(
         request,
@@ -53,7 +56,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def service_at_location_list(request: HttpRequest) -> HttpResponse:
+def service_at_location_list(request: HttpRequest) -> HttpResponseBase:
     """Every meeting time of an active group."""
     return page_of(
         request,
@@ -88,11 +91,17 @@ def all_topics() -> QuerySet[Topic, str]:
 
 def page_of(
     request: HttpRequest, rows: Callable[[HsdsForm], QuerySet[Any]], write: Callable[[Any, HsdsForm], dict[str, Any]]
-) -> HttpResponse:
-    """The envelope of the API's lists around one page; a page after the last is an empty one."""
+) -> HttpResponseBase:
+    """The envelope of the API's lists around one page; a page after the last is an empty one.
+
+    `format=ndjson` streams all of it without pages, a row a line.
+    """
     form = HsdsForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors.get_json_data()}, status=400)
+    if form.cleaned_data["format"] == "ndjson":
+        lines = (json.dumps(write(row, form), **JSON) + "\n" for row in rows(form).iterator(chunk_size=feeds.CHUNK))
+        return feeds.streamed(request, lines, "application/x-ndjson")
     pages = Paginator(rows(form), form.cleaned_data["per_page"])
     number = form.cleaned_data["page"]
     found = list(pages.page(number).object_list) if number <= pages.num_pages else []

@@ -14,11 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from groups.changing import ChangeRefused, change
-from groups.detail import time_word
 from groups.errors import AlreadyClosed, GroupError, NotPaused
 from groups.models import Group, Meeting, Organizer
 from groups.organizer_forms import MeetingActForm, OwnListingForms, PauseForm, PersonForm, RemoveForm, full_state
 from groups.organizing import Keeper, for_keepers
+from groups.results import time_word
 from mindspace.limits.decorators import limited
 
 AHEAD = timedelta(days=100)

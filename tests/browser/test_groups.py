@@ -1,5 +1,6 @@
 """Finding a group in a real browser: without JavaScript, with the keyboard alone, on a narrow phone, by location."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -90,3 +91,15 @@ def test_a_device_that_does_not_tell_gets_another_way(new_page: NewPage, listed:
     without.goto(f"{listed}/groups/near/")
     expect(without.get_by_text("This needs JavaScript.")).to_be_visible()
     expect(without.get_by_role("button", name="Use my location")).to_have_count(0)
+
+
+def test_what_meets_online_is_told_by_the_clock_of_the_visitor_too(new_page: NewPage, live: str) -> None:
+    group("Lunch hour", how="online", zone="America/New_York")
+    group("At home", how="online")
+    page = new_page()
+    page.goto(f"{live}/groups/lunch-hour/")
+    first = page.locator(".group-dates-list > li").first
+    expect(first).to_contain_text("6:30 to 7:30 pm, Eastern time")
+    expect(first.locator("visitor-time")).to_have_text(re.compile(r"In Chicago: 5:30.*6:30.PM"))
+    page.goto(f"{live}/groups/at-home/")
+    expect(page.locator("visitor-time").first).to_be_empty()

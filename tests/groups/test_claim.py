@@ -7,8 +7,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from groups.models import Claim, Organizer
 from groups.tasks import look_at_website
-from groups.website import Reader, says
+from groups.website import says
 from mindspace.moderation.models import Verdict
+from mindspace.reach import Caller
 from tests.groups.cast import form_data, group, links, max_
 from tests.test_reach import only, server
 
@@ -135,13 +136,13 @@ def test_a_person_is_asked_where_the_website_cannot_be_changed(client: Client) -
 )
 def test_the_page_of_a_website_is_read(answer: bytes, found: bool) -> None:
     with server(answer) as site:
-        reader = Reader(allows=only("127.0.0.1"), ports=None)
-        assert says(site.url, "mindspace-1234", reader) is found
+        caller = Caller(allows=only("127.0.0.1"), ports=None)
+        assert says(site.url, "mindspace-1234", caller) is found
 
 
 def test_a_private_address_is_never_called() -> None:
     with server(b"HTTP/1.1 200 OK\r\n\r\nmindspace-1234") as site:
-        assert not says(site.url, "mindspace-1234", Reader(ports=None))
+        assert not says(site.url, "mindspace-1234", Caller(ports=None))
         assert site.requests == []
 
 

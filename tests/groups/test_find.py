@@ -70,6 +70,15 @@ def test_what_is_not_stated_is_not_found_as_a_yes_nor_shown_as_a_no(client: Clie
     assert "Step-free" not in answer
 
 
+def test_online_are_meetings_and_communities_and_not_whoever_names_no_time(client: Client) -> None:
+    group("Ask us", when="")
+    group("Forum", when="", kind="online")
+    group("Night", when="", always_open=True)
+    group("Call", how="online")
+    assert sorted(names(client, how="online")) == ["Call", "Forum", "Night"]
+    assert "Ask us" in names(client)
+
+
 def test_soonest_first_without_a_place_and_each_group_once_on_a_page(client: Client) -> None:
     today = timezone.now().astimezone().weekday()
     days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]

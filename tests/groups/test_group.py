@@ -160,7 +160,7 @@ def test_everything_for_a_page_comes_in_a_fixed_number_of_queries(django_assert_
         row = schedule(group=group(f"g{number}"), place=place)
         MeetingException.objects.create(schedule=row, day=date(2026, 3, 3), kind="cancelled")
         row.group.topics.set(Topic.objects.all()[:2])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         for row in Group.objects.with_everything():
             assert [topic.name for topic in row.topics.all()]
             for each in row.schedules.all():

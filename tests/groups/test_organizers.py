@@ -235,3 +235,15 @@ def test_one_address_gets_five_links_a_day(client: Client) -> None:
     for _number in range(7):
         client.post("/groups/organizers/", {"email": organizer.email})
     assert len(mail.outbox) == 5
+
+
+def test_a_meeting_held_otherwise_dates_the_listing_for_the_calendars() -> None:
+    made = group(updated_at=NOON)
+    schedule = made.schedules.get()
+    schedule.cancel(date(2026, 3, 10), "staff")
+    made.refresh_from_db()
+    cancelled = made.updated_at
+    assert cancelled > NOON
+    schedule.hold_as_usual(date(2026, 3, 10), "staff")
+    made.refresh_from_db()
+    assert made.updated_at > cancelled

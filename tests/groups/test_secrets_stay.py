@@ -4,6 +4,7 @@ The addresses are read from the map of the site, so that a new one is asked, too
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -28,7 +29,7 @@ QUERIES = {
     "search_calendar": ("near=75038", "q=tea", "title=neutral"),
     "search_feed": ("near=75038", "q=tea"),
     "group_calendar": ("title=neutral",),
-    "hsds_services": ("full=true", "search=tea", "search=canary"),
+    "hsds_services": ("full=true", "format=ndjson&full=true", "search=tea", "search=canary"),
     "hsds_organizations": ("full=true",),
 }
 # With a token, or only for whoever keeps the listing.
@@ -67,6 +68,12 @@ def secretive(publicity: str) -> Group:
     return made
 
 
+def text_of(answer: Any) -> str:
+    """What an answer says, its folded lines joined."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode().replace("\r\n ", "")
+
+
 @pytest.mark.parametrize("publicity", ["area", "on_request"])
 def test_no_address_tells_what_is_kept(client: Client, publicity: str) -> None:
     made = secretive(publicity)
@@ -77,8 +84,7 @@ def test_no_address_tells_what_is_kept(client: Client, publicity: str) -> None:
         assert answer.status_code < 500, address
         if answer.status_code == 200:
             opened.add(address)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        text = body.decode().replace("\r\n ", "") + str(answer.headers)
+        text = text_of(answer) + str(answer.headers)
         if found := [
             secret for secret in SECRETS if secret in text.replace("q=canary", "").replace("search=canary", "")
         ]:
@@ -86,7 +92,8 @@ def test_no_address_tells_what_is_kept(client: Client, publicity: str) -> None:
     assert told == {}
     # It has looked at something.
     assert {"/groups/tea/", "/groups/tea/calendar.ics", "/groups/export.csv", "/groups/meetings.json",
-            f"/hsds/services/{made.key}", "/hsds/service_at_locations", "/groups/?near=75038"} <= opened  # fmt: skip
+            f"/hsds/services/{made.key}", "/hsds/service_at_locations",
+            "/groups/?near=75038"} <= opened  # fmt: skip
 
 
 @pytest.mark.parametrize("words", ["canary", "canary street", "canary hall", "relay", "password-canary", "4242"])
@@ -102,11 +109,8 @@ def test_the_canary_sings(client: Client) -> None:
     made.contact_by = "public"
     made.save()
     made.schedules.update(join_sharing="public")
-    text = "".join(
-        (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
-        for answer in (client.get(address) for address in addresses(made))
-    )
-    missed = [secret for secret in SECRETS if secret not in text.replace("\r\n ", "")]
+    text = "".join(text_of(client.get(address)) for address in addresses(made))
+    missed = [secret for secret in SECRETS if secret not in text]
     assert missed == ["relay-canary@example.org"]
 
 

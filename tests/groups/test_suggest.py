@@ -179,3 +179,11 @@ def test_ten_a_day_are_enough(client: Client) -> None:
     with time_machine.travel(timezone.now(), tick=False):
         codes = [client.post("/groups/new/", {}).status_code for _number in range(11)]
     assert codes == [400] * 10 + [429]
+
+
+def test_what_most_people_leave_out_is_folded_until_it_is_filled_in(client: Client) -> None:
+    forms = client.get("/groups/new/").context["forms"]
+    assert [is_open for _summary, _fields, is_open in forms.meetings.forms[0].folds] == [False, False]
+    sent = {**form_data(client.get("/groups/new/").content), "when-0-often": "month", "when-0-start": "18:30"}
+    forms = client.post("/groups/new/", sent).context["forms"]
+    assert [is_open for _summary, _fields, is_open in forms.meetings.forms[0].folds] == [True, False]

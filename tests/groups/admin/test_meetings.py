@@ -72,6 +72,6 @@ def test_two_for_one_day_are_refused(at_desk: Client, schedule: MeetingSchedule)
 
 def test_the_page_says_the_rule_in_words(at_desk: Client, schedule: MeetingSchedule, hall: Place) -> None:
     page = at_desk.get(f"/admin/groups/meetingschedule/{schedule.pk}/change/").content.decode()
-    assert "Every week on Tuesday. Next: Tue, " in page
+    assert "Every Tuesday. Next: Tue, " in page
     assert "The Blue Hall, 12 Elm Row" in page
-    assert str(schedule) == "Every week on Tuesday, 6:30 PM"
+    assert str(schedule) == "Every Tuesday, 6:30 PM"

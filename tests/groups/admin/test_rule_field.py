@@ -112,9 +112,9 @@ def test_every_rule_has_words(rule: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        ("FREQ=WEEKLY;BYDAY=TU", "Every week on Tuesday"),
+        ("FREQ=WEEKLY;BYDAY=TU", "Every Tuesday"),
         ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "Every day"),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "Every 2 weeks on Monday and Thursday"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "Every other Monday and Thursday"),
         ("FREQ=MONTHLY;BYDAY=1MO,3MO", "The first and third Monday of the month"),
         ("FREQ=MONTHLY;BYDAY=1MO,-1FR", "The first Monday and last Friday of the month"),
         ("FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR", "Every 2 months: the last Friday"),

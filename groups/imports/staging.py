@@ -1,0 +1,231 @@
+"""Checks a file: what each of its rows would come to. Nothing in the directory is touched.
+
+Rows go through a temporary table of PostgreSQL, which puts those of one group together, so that the memory stays flat
+however many there are.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from groups.imports.limits import MOST_ROWS, MOST_TIMES
+from groups.imports.neutral import CannotRead, Found, Left
+from groups.imports.words import cut
+from groups.models import ImportRow, ImportRun, Origin, Source
+from groups.models.source import GONE_AFTER
+from mindspace.encryption import encrypt
+
+CHUNK = 1000
+MOST_DROPPED = 0.20  # of a source's listings
+MOST_CHANGED = 0.30
+STAGE = """
+    DROP TABLE IF EXISTS import_stage;
+    CREATE TEMPORARY TABLE import_stage
+        (position int, outcome text, external_id text, name text, reason text, said text, raw text) ON COMMIT DROP
+"""
+STAGED = """
+    SELECT external_id, said FROM import_stage WHERE outcome = 'found' ORDER BY external_id COLLATE "C", position
+"""
+LEFT = """
+    INSERT INTO groups_importrow (run_id, outcome, external_id, name, reason, raw, rows, digest)
+    SELECT %s, outcome, external_id, name, reason, raw::jsonb, 1, '' FROM import_stage WHERE outcome <> 'found'
+    ORDER BY position
+"""
+MERGED = "COPY groups_importrow (run_id, outcome, external_id, name, reason, rows, digest, said) FROM STDIN"
+
+Reader = Callable[[], Iterable[Found | Left]]
+
+
+def check(source: Source, read: Reader, run: ImportRun | None = None, **about: Any) -> ImportRun:
+    """Keep what the rows that `read` gives would come to. A file that cannot be read leaves a failed run only."""
+    run = run or ImportRun.objects.create(source=source, status=ImportRun.Status.WAITING, **about)
+    try:
+        with transaction.atomic():
+            Source.objects.select_for_update().get(pk=source.pk)
+            _stage(read())
+            with connection.cursor() as cursor:
+                cursor.execute(LEFT, [run.pk])
+            _keep(run, source)
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TABLE import_stage")
+            _settle(run)
+            return run
+    except CannotRead as error:
+        return failed(run, error)
+
+
+def failed(run: ImportRun, error: CannotRead) -> ImportRun:
+    """A run of a file that could not be read, kept for whoever wants to know why."""
+    run.status, run.message, run.finished_at = ImportRun.Status.FAILED, str(error)[:300], timezone.now()
+    run.save(update_fields=["status", "message", "finished_at"])
+    return run
+
+
+def _stage(results: Iterable[Found | Left]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(STAGE)
+        with cursor.copy("COPY import_stage FROM STDIN") as copy:
+            position = 0
+            for position, result in enumerate(results, 1):
+                if position > MOST_ROWS:
+                    raise CannotRead(_("The file has more than %d rows.") % MOST_ROWS)
+                copy.write_row((position, *_columns(result)))
+        if not position:
+            raise CannotRead(_("There is no meeting in this file."))
+
+
+def _columns(result: Found | Left) -> tuple[Any, ...]:
+    if isinstance(result, Left):
+        raw = json.dumps(result.raw) if result.raw else None
+        name = (result.raw or {}).get("name", "")[:120]
+        return result.outcome, result.external_id, name, result.reason[:300], None, raw
+    said = result.as_json()
+    for time in said["times"]:
+        if time["secret"]:
+            # Only a mark of it is compared. After a change of SECRET_KEY the marks are others, and so are such rows.
+            time["sealed"] = encrypt(time["secret"])
+            time["secret"] = salted_hmac("groups.imports", time["secret"]).hexdigest()[:16]
+    return "found", result.external_id, "", "", json.dumps(said), None
+
+
+def _keep(run: ImportRun, source: Source) -> None:
+    """Keep the staged groups as rows of the run, each compared with what the source said the last time."""
+    topics = sorted(source.topics.values_list("slug", flat=True))
+    for chunk in _chunks(merged(_staged()), CHUNK):
+        for said in chunk:
+            if "refusal" not in said:
+                said["topics"] = sorted({*said["topics"], *topics})
+                said["fields"] = {"kind": source.kind, **said["fields"]}
+        ids = [said["external_id"] for said in chunk]
+        known = dict(source.origins.filter(external_id__in=ids).values_list("external_id", "digest"))
+        with connection.cursor() as cursor, cursor.copy(MERGED) as copy:
+            for said in chunk:
+                copy.write_row((run.pk, *_row(said, known)))
+
+
+def _row(said: dict[str, Any], known: Mapping[str, str]) -> tuple[Any, ...]:
+    key, rows = said["external_id"], said["rows"]
+    if "refusal" in said:
+        return ImportRow.Outcome.REFUSED.value, key, "", said["refusal"], rows, "", None
+    digest = digest_of(said)
+    if key not in known:
+        outcome = ImportRow.Outcome.ADDED
+    else:
+        outcome = ImportRow.Outcome.UNCHANGED if known[key] == digest else ImportRow.Outcome.CHANGED
+    kept = None if outcome == ImportRow.Outcome.UNCHANGED else json.dumps(said)
+    return outcome.value, key, said["fields"]["name"][:120], "", rows, digest, kept
+
+
+def _staged() -> Iterator[tuple[str, dict[str, Any]]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(STAGED)
+        while rows := cursor.fetchmany(CHUNK):
+            yield from ((external_id, json.loads(said)) for external_id, said in rows)
+
+
+def merged(rows: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    """Rows of one name, which come one after the other, as one group each."""
+    for external_id, ours in groupby(rows, key=lambda row: row[0]):
+        parts: list[dict[str, Any]] = []
+        count = 0
+        for _key, said in ours:
+            count += 1
+            if len(parts) <= MOST_TIMES:
+                parts.append(said)
+        if sum(len(part["times"]) for part in parts) > MOST_TIMES:
+            reason = _("It has more than %d meeting times.") % MOST_TIMES
+            yield {"external_id": external_id, "rows": count, "refusal": reason}
+        else:
+            yield _one(parts) | {"rows": count}
+
+
+def _one(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    parts.sort(key=lambda part: [_order(time) for time in part["times"]])
+    whole = parts[0]
+    times = [time for part in parts for time in part["times"]]
+    whole["times"] = sorted({json.dumps(_bare(time), sort_keys=True): time for time in times}.values(), key=_order)
+    whole["topics"] = sorted({topic for part in parts for topic in part["topics"]})
+    for part in parts[1:]:
+        for name, value in part["fields"].items():
+            if whole["fields"].get(name) in (None, "", [], "none"):
+                whole["fields"][name] = value
+    _spread_words(whole)
+    return whole
+
+
+def _bare(time: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what encryption makes another one each time."""
+    return {name: value for name, value in time.items() if name != "sealed"}
+
+
+def _order(time: Mapping[str, Any]) -> tuple[str, ...]:
+    return time["rule"], time["first_day"], time["start"], time["external_id"]
+
+
+def _spread_words(whole: dict[str, Any]) -> None:
+    """What all rows say is the group's summary; what one says otherwise is the note of its meeting time."""
+    said = [time.pop("lines") for time in whole["times"]]
+    shared = 0
+    while said and all(len(lines) > shared and lines[shared] == said[0][shared] for lines in said):
+        shared += 1
+    summary = [whole["fields"].get("summary", ""), *(said[0][:shared] if said else [])]
+    whole["fields"]["summary"] = cut("\n".join(dict.fromkeys(filter(None, summary))), 1200)
+    for time, lines in zip(whole["times"], said, strict=True):
+        time["note"] = cut(" ".join(filter(None, [time["note"], *lines[shared:]])), 200)
+
+
+def digest_of(said: Mapping[str, Any]) -> str:
+    """The same for the same listing, in any order of keys; a password counts by its mark."""
+    whole = [said["fields"], [_bare(time) for time in said["times"]], said["topics"], said["organization"]]
+    return hashlib.blake2b(json.dumps(whole, sort_keys=True).encode(), digest_size=20).hexdigest()
+
+
+def missing(run: ImportRun) -> Any:
+    """The origins that a run has no row of, or only one that is refused, as of a group that does not meet."""
+    rows = run.rows.exclude(external_id="").exclude(outcome=ImportRow.Outcome.REFUSED).values("external_id")
+    return Origin.objects.filter(source=run.source_id).exclude(external_id__in=rows)
+
+
+def count(run: ImportRun) -> None:
+    """How many rows of the file ended as what."""
+    found = dict(run.rows.order_by().values_list("outcome").annotate(count=Sum("rows")))
+    for outcome in ImportRow.Outcome.values:
+        setattr(run, outcome, found.get(outcome, 0))
+
+
+def _settle(run: ImportRun) -> None:
+    """Count, and hold what would change too much."""
+    count(run)
+    known = Origin.objects.filter(source=run.source_id, missed__lt=GONE_AFTER).count()
+    run.missing = missing(run).filter(missed__lt=GONE_AFTER).count()
+    listed = Origin.objects.filter(source=run.source_id).values("external_id")
+    differing = run.rows.filter(external_id__in=listed, outcome__in=["changed", "aside"])
+    changed = differing.values("external_id").distinct().count()
+    run.status = ImportRun.Status.CHECKED
+    if known and run.missing > known * MOST_DROPPED:
+        run.message = _("%(part)d of %(all)d listings are no longer in the file.") % {"part": run.missing, "all": known}
+        run.status = ImportRun.Status.HELD
+    elif known and changed > known * MOST_CHANGED:
+        run.message = _("%(part)d of %(all)d listings would change.") % {"part": changed, "all": known}
+        run.status = ImportRun.Status.HELD
+    run.finished_at = timezone.now()
+    run.save()
+
+
+def _chunks(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    chunk: list[Any] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
