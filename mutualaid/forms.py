@@ -16,7 +16,9 @@ from mutualaid import board_index
 from mutualaid.board import Asked
 from mutualaid.categories import CHOICES, Category
 
-LATEST = 253402300799  # the end of year 9999, in seconds or, long before, in days
+UNREADABLE = _("We cannot read this address. Begin at the first page again.")
+# What a page may begin after, by its order: seconds until the year 9999, days of it, and meters.
+RANGES = {"newest": (0, 253_402_300_000), "ending": (1, 3_652_059), "near": (0, 1e9)}
 
 
 class BoardForm(SearchForm):
@@ -60,17 +62,21 @@ class BoardForm(SearchForm):
         self.fields["near"].label = _("ZIP code or town")
         self.fields["after"].widget = forms.HiddenInput()
 
-    def clean_after(self) -> tuple[float, UUID] | None:
-        if not self.cleaned_data["after"]:
-            return None
-        number, _colon, pk = self.cleaned_data["after"].partition(":")
-        largest = 3_652_059 if self.data.get("sort") == "ending" else LATEST
-        try:
-            if 1 <= float(number) <= largest or self.data.get("near"):
-                return float(number), UUID(pk)
-        except ValueError:
-            pass
-        raise forms.ValidationError(_("We cannot read this address. Begin at the first page again."))
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        near = said.get("near") if said.get("how") != "remote" else ""
+        self.town = find(near) if near else None
+        if said.get("after"):
+            number, _colon, pk = said["after"].partition(":")
+            try:
+                said["after"] = float(number), UUID(pk)
+            except ValueError:
+                self.add_error("after", UNREADABLE)
+                return said
+            least, most = RANGES[Asked(town=self.town, sort=said.get("sort", "")).order]
+            if not least <= float(number) <= most:
+                self.add_error("after", UNREADABLE)
+        return said
 
     def asked(self) -> Asked:
         """What a valid form asks for."""
@@ -81,14 +87,13 @@ class BoardForm(SearchForm):
             {"nearby": board_index.NEARBY, "remote": board_index.REMOTE}.get(said["how"]),
             LANGUAGES.get(said["language"]),
         ]
-        town = find(said["near"]) if said["near"] and said["how"] != "remote" else None
         return Asked(
             facets=[each for each in facets if each],
             words=wanted(said["q"]),
-            town=town,
+            town=self.town,
             miles=said["miles"],
             sort=said["sort"],
-            after=said["after"],
+            after=said["after"] or None,
         )
 
     @property

@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('open', 'paused')), _negated=True), models.Q(('opened_at__isnull', False), models.Q(('title', ''), _negated=True), models.Q(('category', ''), _negated=True), ('author__isnull', False)), _connector='OR'), name='post_open_is_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('open', 'paused')), _negated=True), models.Q(('opened_at__isnull', False), models.Q(('title', ''), _negated=True), models.Q(('category', ''), _negated=True)), _connector='OR'), name='post_open_is_whole'),
         ),
         migrations.AddConstraint(
             model_name='post',

@@ -117,7 +117,7 @@ class Post(PostStates, PostWhen):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=("open", "paused"))
-                | Q(opened_at__isnull=False) & ~Q(title="") & ~Q(category="") & Q(author__isnull=False),
+                | Q(opened_at__isnull=False) & ~Q(title="") & ~Q(category=""),
                 name="post_open_is_whole",
             ),
             # A request ends; only an offer may stand until it is taken back.

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+from mindspace.accounts.models import Block
+
 if TYPE_CHECKING:
     from mutualaid.models.post import Post  # noqa: F401 - named in a string below
 
@@ -15,7 +17,7 @@ MODERATE = "mutualaid.moderate_post"
 class PostQuerySet(models.QuerySet["Post"]):
     def open(self) -> Self:
         """What stands on the board."""
-        return self.filter(state="open")
+        return self.filter(state="open", author__isnull=False)
 
     def teasers(self) -> Self:
         """What everybody may see of, without the name: signed out, in feeds and to search engines."""
@@ -27,7 +29,7 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.filter(Q(state="open") | _ended(), audience="public")
         if user.has_perm(MODERATE):
             return self.exclude(~Q(author=user), state="draft")
-        return self.filter(Q(author=user) | self._shown_to(user))
+        return self.apart_from(user).filter(Q(author=user) | self._shown_to(user))
 
     def on_the_board_for(self, user: Any) -> Self:
         """The open posts that this person may see."""
@@ -35,7 +37,13 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.teasers()
         if user.has_perm(MODERATE):
             return self.open()
-        return self.open().filter(Q(author=user) | Q(audience__in=audiences_of(user)))
+        return self.open().apart_from(user).filter(Q(author=user) | Q(audience__in=audiences_of(user)))
+
+    def apart_from(self, user: Any) -> Self:
+        """Without those by anybody whom `user` blocked, or who blocked them."""
+        theirs = Block.objects.filter(blocker=user).values("blocked")
+        against = Block.objects.filter(blocked=user).values("blocker")
+        return self.exclude(author__in=theirs).exclude(author__in=against)
 
     def of(self, user: Any) -> Self:
         """Their own, those that need something from them first."""

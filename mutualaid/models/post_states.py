@@ -127,7 +127,20 @@ class PostStates(models.Model):
                 post.close(self.ClosedAs.EXPIRED)
         return due
 
+    def redact(self, now: datetime) -> None:
+        """Take the words and the place out of what ended long ago. That it was there, and how it ended, stays."""
+        with self._from(self.State.CLOSED) as post:
+            post.title = post.words = post.helps = post.helps_not = post.area_name = post.area_zip = ""
+            post.latitude = post.longitude = post.x = post.y = post.search = None
+            post.facets, post.languages, post.redacted_at = [], [], now
+            post.save()
+
     # -- Who may do it ---------------------------------------------------------------------------------
+
+    @staticmethod
+    def can_be_written_by(user: Any) -> bool:
+        """Posting is for grown-ups: they say so themselves."""
+        return bool(user.is_authenticated and user.is_adult)
 
     def is_of(self, user: Any) -> bool:
         return user.is_authenticated and self.author_id == user.pk
@@ -216,6 +229,16 @@ class PostStates(models.Model):
     redacted_at: Any
     remote: Any
     latitude: Any
+    longitude: Any
+    x: Any
+    y: Any
+    search: Any
+    facets: Any
+    languages: Any
+    helps: Any
+    helps_not: Any
+    area_name: Any
+    area_zip: Any
     category: Any
     title: Any
     words: Any

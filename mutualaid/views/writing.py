@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mindspace.accounts.models import User
+from mindspace.accounts.models import Profile, User
 from mindspace.limits.decorators import limited
 from mindspace.once import once
 from mutualaid import crisis, guard, looking
@@ -52,9 +52,22 @@ def for_author(view: View) -> View:
     return checked
 
 
+def for_grown_ups(view: View) -> View:
+    """Whoever has not said that they are 18 is asked to, and told why."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not Post.can_be_written_by(request.user):
+            return render(request, "mutualaid/not_yet.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
 @require_http_methods(FORM)
 @never_cache
 @login_required
+@for_grown_ups
 @limited("post-new", limit=30, per=timedelta(days=1), key=by_member)
 def post_new(request: HttpRequest) -> HttpResponse:
     form = NewForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
@@ -81,7 +94,7 @@ def post_edit(request: HttpRequest, post: Post, step: str) -> HttpResponse:
         raise Http404
     kind = STEPS[step]
     more = {"post": post} if kind is WhoForm else {}
-    form = kind(request.POST or None, initial=kind.initial_of(post), **more)
+    form = kind(request.POST or None, initial=kind.initial_of(post) | of_profile(post, step), **more)
     if not form.is_valid():
         return step_page(request, post, step, form)
     try:
@@ -128,6 +141,16 @@ def post_check(request: HttpRequest, post: Post) -> HttpResponse:
         **around(post, "check"),
     }
     return render(request, "mutualaid/check.html", context)
+
+
+def of_profile(post: Post, step: str) -> dict[str, Any]:
+    """What the member has said of themselves already need not be said again."""
+    if post.author is None or post.state != Post.State.DRAFT:
+        return {}
+    profile = Profile.of(post.author)
+    if step == "when" and not post.area_name:
+        return {"area": profile.area_zip or profile.area_name}
+    return {"languages": profile.languages} if step == "who" and not post.languages else {}
 
 
 def step_page(request: HttpRequest, post: Post | None, step: str, form: Any) -> HttpResponse:

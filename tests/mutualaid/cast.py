@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from mindspace.accounts.models import User
+from django.utils import timezone
+
+from mindspace.accounts.models import Profile, User
 from mutualaid.models import Post
 from tests.groups.cast import client_of, form_data, links, max_, mia, person
 
@@ -18,16 +20,22 @@ IRVING: dict[str, Any] = {
 }
 
 
+def grown_up(name: str) -> User:
+    user = person(name)
+    Profile.objects.create(user=user, is_adult=True, adult_stated_at=timezone.now())
+    return user
+
+
 def alice() -> User:
-    return person("alice")
+    return grown_up("alice")
 
 
 def bob() -> User:
-    return person("bob")
+    return grown_up("bob")
 
 
 def charlie() -> User:
-    return person("charlie")
+    return grown_up("charlie")
 
 
 def draft(author: User, title: str = "Soup on Sundays", **fields: Any) -> Post:
