@@ -23,7 +23,8 @@ OWN = {
     "account.EmailAddress.user", "accounts.Block.blocker", "accounts.ContactDetail.user", "accounts.PhoneMember.user",
     "accounts.Profile.user", "accounts.User.groups", "accounts.Vouch.vouched", "accounts.Vouch.voucher",
     "groups.Claim.made_by", "groups.GroupReport.made_by", "groups.Organizer.user", "groups.Suggestion.made_by",
-    "accounts.Invitation.accepted_by", "mfa.Authenticator.user",
+    "accounts.Invitation.accepted_by", "moderation.VouchRequest.made_by", "mutualaid.HeldPost.made_by",
+    "mutualaid.Post.author", "mfa.Authenticator.user",
 }  # fmt: skip
 # What is somebody else's, or the site's: it is in no export of this person, and their name goes from it.
 NOT_THEIRS = {
@@ -38,6 +39,7 @@ NOT_THEIRS = {
     "accounts.User_user_permissions.user": "as User.user_permissions",
     "admin.LogEntry.user": "what staff did at the desk; gone with the account",
     "groups.OrganizerLink.organizer": "a link on its way; gone with the organizer",
+    "mutualaid.Post.written_by": "of whoever they wrote it for",
     "moderation.Decision.by": "a decision stays, without the name",
 }
 # Articles, listings and help lines are the site's: who worked on them leaves it without their name.
