@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "mindspace.moderation",
     "articles",
     "groups",
+    "mutualaid",
 ]
 
 MIDDLEWARE = [

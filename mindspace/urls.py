@@ -38,6 +38,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("", include("articles.urls")),
     path("", include("groups.urls")),
+    path("", include("mutualaid.urls")),
     path("moderation/", include("mindspace.moderation.urls")),
     path("accounts/", include("mindspace.accounts.urls")),
     path("accounts/", include("allauth.urls")),
