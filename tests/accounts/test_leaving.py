@@ -38,6 +38,7 @@ NOT_THEIRS = {
     "accounts.User_groups.user": "as User.groups",
     "accounts.User_user_permissions.user": "as User.user_permissions",
     "admin.LogEntry.user": "what staff did at the desk; gone with the account",
+    "groups.ImportRun.by": "the site's record of what came from elsewhere; without the name once they leave",
     "groups.OrganizerLink.organizer": "a link on its way; gone with the organizer",
     "mutualaid.Post.written_by": "of whoever they wrote it for",
     "moderation.Decision.by": "a decision stays, without the name",
