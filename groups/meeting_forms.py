@@ -12,6 +12,7 @@ from groups.listing_forms import web_address
 from groups.models import MeetingSchedule
 from groups.recurrence import EARLIEST, LATEST, RuleRefused
 from groups.rhythm import NTH, OFTEN, Rhythm
+from mindspace.forms import LongLine
 
 ZONES = {
     "America/New_York": gettext_lazy("Eastern"),
@@ -61,16 +62,16 @@ class MeetingForm(forms.Form):
         label=gettext_lazy("Town or ZIP code"), required=False, max_length=towns.LONGEST,
         help_text=gettext_lazy("Such as 75038, or Irving, TX. Not needed online."),
     )  # fmt: skip
-    place_name = forms.CharField(label=gettext_lazy("Name of the place"), required=False, max_length=120)
-    street = forms.CharField(label=gettext_lazy("Street and number"), required=False, max_length=120)
-    hint = forms.CharField(label=gettext_lazy("How to find the room"), required=False, max_length=200)
+    place_name = LongLine(label=gettext_lazy("Name of the place"), required=False, max_length=120)
+    street = LongLine(label=gettext_lazy("Street and number"), required=False, max_length=120)
+    hint = LongLine(label=gettext_lazy("How to find the room"), required=False, max_length=200)
     zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"), choices=list(ZONES.items()), initial="America/Chicago", required=False,
         help_text=gettext_lazy("Only for a group that meets online. Others go by their town."),
     )  # fmt: skip
     join_link = web_address(gettext_lazy("Link to join online"))
     join_phone = forms.CharField(label=gettext_lazy("Number to dial in"), required=False, max_length=32)
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=200)
+    note = LongLine(label=gettext_lazy("Note"), required=False, max_length=200)
 
     def __init__(self, *args: Any, known: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
