@@ -10,8 +10,8 @@ from groups.geometry import CELL_DEGREES, Point, miles_between, snapped
 from groups.map.paper import EARTH_MILES, HEIGHT, WIDTH, Paper, Spot, shows
 
 # How far apart signs stand, so that each can be pressed with a thumb: 44 pixels, on a sheet that is 530 pixels wide,
-# and on that of a phone of 320, where it is 288.
-APART, FAR_APART = 60, 114
+# and on that of a phone of 320, where it is 288, or 272 with roomy text.
+APART, FAR_APART = 60, 118
 MOST_SIGNS = 48
 MOST_AREAS = 96
 EDGE = 20  # a sign nearer to the rim than that would be cut
