@@ -220,3 +220,6 @@ class Report(Held):
 
     def at_stake(self) -> Any:
         return [self.reason, self.note]
+
+
+from mindspace.moderation import vouching  # noqa: E402, F401 - a model of this app that builds on those above

@@ -1,3 +1,4 @@
+import uuid
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -34,6 +35,7 @@ class CannotBlockYourself(Exception):
 class Block(models.Model):
     """Two people are hidden from each other everywhere. Whom it is about is never told."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks")
     blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocked_by")
     at = models.DateTimeField(default=timezone.now)

@@ -57,6 +57,20 @@ class ContactDetailQuerySet(models.QuerySet["ContactDetail"]):
             detail.save()
         return detail
 
+    def confirm_call(self, number: str, code: str) -> "ContactDetail":
+        """Confirm the phone that calls, by the code that its owner says. Raises NotConfirmed.
+
+        What is sealed cannot be searched for: those that wait for a call are few, and each is opened.
+        """
+        waiting = self.filter(
+            kind=ContactDetail.Kind.PHONE, verified_at=None, code_made_at__gt=timezone.now() - CODE_COUNTS
+        )
+        for detail in waiting.iterator():
+            if hmac.compare_digest(detail.value.encode(), number.encode()) and detail._tried(code):
+                detail.refresh_from_db()
+                return cast(ContactDetail, detail)
+        raise NotConfirmed
+
 
 class ContactDetail(models.Model):
     """A phone number or e-mail address a member may show to one person, for one arrangement.
