@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 
-def send(name: str, address: str, context: dict[str, Any]) -> None:
+def send(name: str, address: str, context: dict[str, Any], headers: dict[str, str] | None = None) -> None:
     """Mail a pair of templates to one person, from the site's neutral address."""
     subject = " ".join(render_to_string(f"{name}_subject.txt", context).split())
-    send_mail(subject, render_to_string(f"{name}_message.txt", context).strip() + "\n", None, [address])
+    text = render_to_string(f"{name}_message.txt", context).strip() + "\n"
+    EmailMessage(subject, text, to=[address], headers=headers).send()

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mindspace.moderation.models import Held, Verdict
+from mindspace.moderation.models import SAYABLE, Held, Verdict
 from mindspace.moderation.queue import Kind
 
 MOST_SKIPPED = 50
@@ -19,7 +19,7 @@ class DecisionForm(forms.Form):
     """A verdict. Asking and refusing need words: ready ones, one's own, or both."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(choices=SAYABLE, widget=forms.HiddenInput)
     text = forms.ChoiceField(label=_("Words that are ready"), required=False)
     words = forms.CharField(
         label=_("Your own words"),
