@@ -8,12 +8,17 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from groups import examples as ours  # noqa: PLC0415 - models are there only now
-        from groups import today, waiting  # noqa: PLC0415
+        from groups import living, today, waiting  # noqa: PLC0415
+        from groups.models.group import SPOKEN  # noqa: PLC0415
         from mindspace import examples, sealed  # noqa: PLC0415
+        from mindspace.accounts import giving, leaving, places  # noqa: PLC0415
         from mindspace.admin import today as first_page  # noqa: PLC0415
         from mindspace.moderation import queue  # noqa: PLC0415
 
         examples.register(examples.Examples("groups", ours.load, ours.remove, ours.present))
+        places.hand_in(living.place)
+        giving.hand_in_languages(SPOKEN.items())
+        leaving.register("groups", living.export, living.delete)
         for kind in waiting.KINDS:
             queue.register(kind)
         for item in (waiting.QUEUE, *today.ITEMS):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from qrcode import QRCode
 
 from mindspace import encryption
+from mindspace.accounts.models.user import NO_MAILBOX
 from mindspace.limits.client import client_address
 
 
@@ -33,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("admin:index") if request.user.is_staff else settings.LOGIN_REDIRECT_URL
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if not email.endswith(NO_MAILBOX):  # a member helped by phone: there is nobody to read it
+            super().send_mail(template_prefix, email, context)
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponse | None:
         # Everybody can know an example's password, so it opens nothing that others can reach.

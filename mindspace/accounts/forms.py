@@ -7,12 +7,15 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.adapters import limit_staff_session
+from mindspace.accounts.models import Profile, User
+from mindspace.accounts.names import validate_public_name
 
 # Longer than a code of an app counts (three steps of 30 seconds), so that none works twice.
 CODE_SPENT_FOR = 120  # seconds
@@ -64,11 +67,35 @@ class LoginForm(Worded, account.LoginForm):
 class SignupForm(Worded, account.SignupForm):
     words = {"email": (EMAIL, _("No other member sees it."))}
 
+    display_name = forms.CharField(
+        label=_("A name for others to see"),
+        help_text=_("Leave it empty and we make one up, such as Calm River 27. You can change it later."),
+        required=False,
+        max_length=60,
+        validators=[validate_public_name],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    is_adult = forms.BooleanField(
+        label=_("I am 18 or older"),
+        help_text=_("You need to be, to ask for help or offer it on the board. For all else you can leave it."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A password comes later, if at all: whoever typed an address that is not theirs would keep a way in after its
         # owner has proven it.
         self.fields.pop("password1", None)
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        super().custom_signup(request, user)
+        if name := self.cleaned_data.get("display_name"):
+            user.display_name = name
+            user.save(update_fields=["display_name"])
+        if self.cleaned_data.get("is_adult"):
+            profile = Profile.of(user)
+            profile.state_age(True)
+            profile.save()
 
     def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
         """Answer a second click as allauth answers for a taken address: the same page, and a mail to its owner."""

@@ -33,9 +33,6 @@ def register(section: Section) -> None:
 
 def sections_for(user: User, request: Any = None) -> list[SafeString]:
     """The sections that have something to say to this member, in their order, as HTML."""
-    found = [
-        (section, section.context(user)) for section in sorted(_sections.values(), key=lambda one: (one.order, one.name))
-    ]
-    return [
-        render_to_string(section.template, context, request) for section, context in found if context is not None
-    ]
+    ordered = sorted(_sections.values(), key=lambda section: (section.order, section.name))
+    found = [(section, section.context(user)) for section in ordered]
+    return [render_to_string(section.template, context, request) for section, context in found if context is not None]

@@ -1,6 +1,10 @@
 """Random display names such as "Calm River 27", so that nobody starts out under their own name."""
 
+import re
 import secrets
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 ADJECTIVES = (
     "Amber", "Bright", "Calm", "Clear", "Early", "Easy", "Fair", "Gentle", "Golden", "Green", "Kind", "Light",
@@ -14,3 +18,9 @@ NOUNS = (
 
 def random_display_name() -> str:
     return f"{secrets.choice(ADJECTIVES)} {secrets.choice(NOUNS)} {secrets.randbelow(90) + 10}"
+
+
+def validate_public_name(name: str) -> None:
+    """Everybody may read a name, so it holds no way to reach a person."""
+    if "@" in name or len(re.findall(r"\d", name)) >= 6 or re.search(r"https?:|www\.", name, re.IGNORECASE):
+        raise ValidationError(_("Leave out phone numbers and addresses: many people can read a name."))

@@ -6,3 +6,16 @@ class ModerationConfig(AppConfig):
     name = "mindspace.moderation"
     label = "moderation"
     verbose_name = _("Moderation")
+
+    def ready(self) -> None:
+        from mindspace.accounts import leaving, my  # noqa: PLC0415 - models are there only now
+        from mindspace.moderation import holding, queue, standing, waiting  # noqa: PLC0415
+        from mindspace.moderation.models import Sanction, can_be_overturned  # noqa: PLC0415
+        from mindspace.notifications import kinds  # noqa: PLC0415
+
+        leaving.register("moderation", holding.export, holding.delete)
+        my.register(standing.SECTION)
+        can_be_overturned(Sanction.queue, standing.lift)
+        for kind in waiting.KINDS:
+            queue.register(kind)
+        kinds.register(waiting.TOLD)

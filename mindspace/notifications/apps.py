@@ -8,7 +8,8 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from mindspace.accounts import my  # noqa: PLC0415 - models are there only now
-        from mindspace.notifications import section  # noqa: PLC0415
+        from mindspace.accounts import leaving, my  # noqa: PLC0415 - models are there only now
+        from mindspace.notifications import holding, section  # noqa: PLC0415
 
+        leaving.register("notifications", holding.export, holding.delete)
         my.register(section.NEWS)

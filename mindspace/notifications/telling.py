@@ -39,16 +39,11 @@ def notify(
 
 
 def _due(user: User, choice: str, when: datetime) -> datetime | None:
-    if choice == Choice.NEVER or not can_be_mailed(user):
+    if choice == Choice.NEVER or not (user.is_active and user.can_be_mailed):
         return None
     if choice == Choice.DAILY:
         when = quiet.next_time(when, quiet.MORNING, quiet.zone_of(user))
     return QuietHours.end_for(user, when)
-
-
-def can_be_mailed(user: User) -> bool:
-    """Not whose account is closed, nor who is helped by phone and has no address."""
-    return user.is_active and bool(user.email) and not user.email.endswith(".invalid")
 
 
 def mail_due(user: User, now: datetime) -> int:
@@ -59,7 +54,8 @@ def mail_due(user: User, now: datetime) -> int:
     with transaction.atomic():
         waiting = Notification.objects.select_for_update(skip_locked=True).filter(user=user).to_mail(now).order_by("at")
         rows = [row for row in waiting if kinds.find(row.kind)]
-        wanted = [row for row in rows if Preference.choice_of(user, row.kind) != Choice.NEVER] * can_be_mailed(user)
+        can = user.is_active and user.can_be_mailed
+        wanted = [row for row in rows if can and Preference.choice_of(user, row.kind) != Choice.NEVER]
         daily = [row for row in wanted if row.is_daily] if not is_resting(user, now) else []
         single = [row for row in wanted if not row.is_daily]
         for row in single:

@@ -12,6 +12,7 @@ from mindspace.accounts.models import Invitation, User
 pytestmark = pytest.mark.django_db
 
 STRANGER, MEMBER, STAFF = 0, 1, 2
+NOBODY = "00000000-0000-4000-8000-000000000000"
 IN, FORM, GONE, NO, METHOD = 302, 200, 404, 403, 405
 
 # address: what a stranger, a member and an editor (on a machine of their own) get. 302 leads a stranger to sign in.
@@ -49,6 +50,27 @@ ACCOUNTS = {
     "accounts/2fa/webauthn/keys/<int:pk>/edit/": (IN, IN, IN),
     "accounts/second-step/": (IN, FORM, FORM),
     "accounts/invitation/<str:token>/": (GONE, GONE, GONE),
+    "accounts/profile/": (IN, FORM, FORM),
+    "accounts/rest/": (IN, FORM, FORM),
+    "accounts/rest/end/": (METHOD, METHOD, METHOD),
+    "accounts/safety/": (IN, FORM, FORM),
+    "accounts/safety/sign-out/": (METHOD, METHOD, METHOD),
+    "accounts/blocks/<uuid:pk>/lift/": (METHOD, METHOD, METHOD),
+    "accounts/people/<uuid:pk>/": (IN, GONE, GONE),
+    "accounts/people/<uuid:pk>/block/": (IN, GONE, GONE),
+    "accounts/people/<uuid:pk>/vouch/": (METHOD, METHOD, METHOD),
+    "accounts/people/<uuid:pk>/vouch/take-back/": (METHOD, METHOD, METHOD),
+    "accounts/contact/": (IN, FORM, FORM),
+    "accounts/contact/<uuid:pk>/": (IN, GONE, GONE),
+    "accounts/contact/<uuid:pk>/delete/": (METHOD, METHOD, METHOD),
+    "accounts/by-phone/": (GONE, GONE, GONE),
+    "accounts/by-phone/<uuid:pk>/end/": (METHOD, METHOD, METHOD),
+    "accounts/by-phone/confirm/": (GONE, GONE, GONE),
+    "accounts/data/": (IN, IN, IN),  # on to: is it still you?
+    "accounts/data/my-data.json": (IN, IN, IN),
+    "accounts/delete/": (IN, IN, IN),
+    "accounts/deleted/": (FORM, FORM, FORM),
+    "accounts/still-you/": (IN, FORM, FORM),
 }
 ADMIN = {
     "admin/": (IN, IN, FORM),
@@ -113,6 +135,7 @@ def test_each_address_by_role(
     for address, expected in (ACCOUNTS | ADMIN).items():
         thing = filled.get(address.split("/")[2], "1") if address.startswith("admin/accounts/") else "1"
         path = "/" + address.replace("<path:object_id>", thing).replace("<int:pk>", "1").replace("<str:token>", "x")
+        path = path.replace("<uuid:pk>", NOBODY)
         path = path.replace("<path:content_type_id>", "0")
         found = tuple(client.get(path).status_code for client in clients)
         if found != expected:

@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from mindspace.accounts.examples import PASSWORD
-from mindspace.accounts.models import User
+from mindspace.accounts.models import Profile, User
 from tests.accounts.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +20,24 @@ def login(client: Client, name: str) -> bool:
 def test_they_load_as_often_as_one_likes_and_say_how_to_sign_in(capsys: Any) -> None:
     call_command("examples")
     call_command("examples")
-    assert User.objects.filter(is_example=True).count() == 4
+    assert User.objects.filter(is_example=True).count() == 8
     said = capsys.readouterr().out
-    for name in ("member", "moderator", "editor", "reviewer"):
+    for name in ("member", "neighbor", "resting", "new", "moderator", "editor", "reviewer"):
         assert f"{name}@example.org with the password {PASSWORD}" in said
         assert login(Client(), name)
+
+
+def test_among_them_is_one_of_each_kind() -> None:
+    call_command("examples")
+    by_name = {user.display_name: user for user in User.objects.filter(is_example=True)}
+    assert by_name["Example Member"].is_vouched
+    assert not by_name["Example New"].is_vouched
+    profile = Profile.of(by_name["Example Member"])
+    assert profile.area_name == "Irving, TX"
+    assert profile.is_adult
+    assert Profile.of(by_name["Example Resting"]).is_resting(timezone.localdate())
+    assert by_name["Example Moderator"].can_act_for(by_name["Example Rosa"])
+    assert not by_name["Example Rosa"].can_be_mailed
 
 
 def test_never_where_others_can_reach_them(settings: Any) -> None:
@@ -71,4 +85,4 @@ def test_elsewhere_only_a_superuser_presses_it(client: Client, ed: User, setting
     settings.ON_LOOPBACK = False
     sign_in(client, ed)
     client.post("/admin/examples/remove/")
-    assert User.objects.filter(is_example=True).count() == 4
+    assert User.objects.filter(is_example=True).count() == 8

@@ -1,5 +1,26 @@
+from mindspace.accounts.models.block import Block, CannotBlockYourself
+from mindspace.accounts.models.by_phone import PhoneMember
+from mindspace.accounts.models.contact import ContactDetail, NotConfirmed, TooManyDetails
 from mindspace.accounts.models.invitation import Invitation, InvitationClosed
+from mindspace.accounts.models.profile import Day, Profile
 from mindspace.accounts.models.reset import NotTheirOwn, SecondFactorReset
 from mindspace.accounts.models.user import User
+from mindspace.accounts.models.vouch import CannotVouch, Vouch
 
-__all__ = ["Invitation", "InvitationClosed", "NotTheirOwn", "SecondFactorReset", "User"]
+__all__ = [
+    "Block",
+    "CannotBlockYourself",
+    "CannotVouch",
+    "ContactDetail",
+    "Day",
+    "Invitation",
+    "InvitationClosed",
+    "NotConfirmed",
+    "NotTheirOwn",
+    "PhoneMember",
+    "Profile",
+    "SecondFactorReset",
+    "TooManyDetails",
+    "User",
+    "Vouch",
+]

@@ -1,6 +1,7 @@
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -11,8 +12,36 @@ from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.names import random_display_name
 
+VOUCHES_NEEDED = 2
+# Mail to it is never written: RFC 2606 keeps the ending for what no server has.
+NO_MAILBOX = "@by-phone.invalid"
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def not_blocked_with(self, user: Any) -> Self:
+        """Everybody but those who blocked `user` and those whom `user` blocked."""
+        if not user.is_authenticated:
+            return self
+        return self.exclude(blocks__blocked=user).exclude(blocked_by__blocker=user)
+
+    def vouched(self) -> Self:
+        """Those whom two vouched members or one moderator have vouched for."""
+        vouch = apps.get_model("accounts", "Vouch")
+        theirs = vouch.objects.filter(vouched=models.OuterRef("pk"))
+        enough = theirs.values("vouched").annotate(count=models.Count("pk")).filter(count__gte=VOUCHES_NEEDED)
+        return self.filter(models.Exists(theirs.filter(by_moderator=True)) | models.Exists(enough))
+
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def not_blocked_with(self, user: Any) -> UserQuerySet:
+        return self.get_queryset().not_blocked_with(user)
+
+    def vouched(self) -> UserQuerySet:
+        return self.get_queryset().vouched()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
@@ -50,6 +79,37 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def can_be_mailed(self) -> bool:
+        """False for a member without e-mail, whom a moderator helps by phone."""
+        return not self.email.endswith(NO_MAILBOX)
+
+    @property
+    def is_adult(self) -> bool:
+        """They said that they are 18 or older. One query."""
+        return apps.get_model("accounts", "Profile").objects.filter(user=self, is_adult=True).exists()
+
+    @property
+    def is_vouched(self) -> bool:
+        """Two vouched members or one moderator have vouched for them. One query."""
+        return type(self).objects.vouched().filter(pk=self.pk).exists()
+
+    def can_vouch_for(self, other: "User") -> bool:
+        """A vouched member for anybody but themselves and those they are apart from; a moderator too, in one tap."""
+        if self == other or not type(self).objects.not_blocked_with(self).filter(pk=other.pk).exists():
+            return False
+        return self.can_vouch_alone or self.is_vouched
+
+    @property
+    def can_vouch_alone(self) -> bool:
+        return self.is_staff and self.has_perm("accounts.add_vouch")
+
+    def can_act_for(self, other: "User") -> bool:
+        """Whether they may post and answer for `other`: a moderator, for somebody who agreed to it on the phone."""
+        if not (self.is_active and self.is_staff and self.has_perm("accounts.add_phonemember")):
+            return False
+        return apps.get_model("accounts", "PhoneMember").objects.filter(user=other, ended_at=None).exists()
 
     def end_sessions(self) -> None:
         """Sign this person out everywhere: every session carries a hash that this makes stale."""

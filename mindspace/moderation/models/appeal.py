@@ -5,12 +5,15 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
 from mindspace.moderation.errors import CannotBeDone
 from mindspace.moderation.models.decision import Decision
 from mindspace.moderation.models.held import Held, HeldQuerySet, staff_of_one
+from mindspace.moderation.models.sanction import TOLD_AS
+from mindspace.notifications.telling import notify
 from mindspace.once import once
 
 Overturn = Callable[[UUID, User], None]
@@ -67,3 +70,11 @@ class Appeal(Held):
         if overturn is None:
             raise CannotBeDone(_("This kind of decision cannot be undone here."))
         overturn(self.decision.item, by)
+        self._tell()
+
+    def refused(self, by: User) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.made_by is not None:
+            notify(self.made_by, TOLD_AS, f"appeal:{self.pk}", reverse("standing:standing_show"))

@@ -164,7 +164,7 @@ class Held(models.Model):
             alone = row.is_from(by) or row.was_proposed_by(by) or (row.needs_second and not row.is_proposed)
             Decision.objects.create(
                 queue=self.queue, item=self.pk, verdict=counts, words=words, by=by,
-                alone=alone and counts == Verdict.APPROVE or row.is_from(by),
+                alone=row.is_from(by) or (alone and counts == Verdict.APPROVE),
             )  # fmt: skip
             if counts == Verdict.PROPOSE:
                 row.proposed(by)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +15,10 @@ from mindspace.accounts.models import User
 from mindspace.moderation import errors
 from mindspace.moderation.models.decision import Decision, Verdict
 from mindspace.moderation.models.held import Held, HeldQuerySet, staff_of_one
+from mindspace.notifications.telling import notify
 from mindspace.once import once
 
+TOLD_AS = "moderation.standing"
 UNTIL_SECOND = timedelta(days=7)  # how long one moderator's ban holds while it waits for the other
 
 
@@ -57,6 +60,7 @@ class SanctionQuerySet(HeldQuerySet):
                     verdict=Verdict.PROPOSE if waits else Verdict.APPROVE,
                     alone=kind == Sanction.Kind.BAN and not waits,
                 )  # fmt: skip
+                notify(user, TOLD_AS, f"sanction:{made.pk}", reverse("standing:standing_show"))
             return made
 
         return once(Sanction.objects, key, make)
@@ -94,7 +98,9 @@ class Sanction(Held):
                 name="sanction_only_a_ban_has_no_end",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="sanction_has_a_reason"),
-            models.CheckConstraint(condition=Q(made_by=None) | ~Q(made_by=models.F("user")), name="sanction_of_another"),
+            models.CheckConstraint(
+                condition=Q(made_by=None) | ~Q(made_by=models.F("user")), name="sanction_of_another"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,73 @@
+"""What the account itself holds of a person: for taking it out, and for leaving."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from mindspace.accounts import giving
+from mindspace.accounts.models import Block, ContactDetail, Invitation, PhoneMember, Profile, User, Vouch
+
+
+def export(user: User) -> Mapping[str, Any]:
+    profile = Profile.objects.filter(user=user).first()
+    addresses = EmailAddress.objects.filter(user=user)
+    return {
+        "display_name": user.display_name,
+        "email": user.email if user.can_be_mailed else "",
+        "email_addresses": [{"email": each.email, "confirmed": each.verified} for each in addresses],
+        "joined": user.date_joined,
+        "last_sign_in": user.last_login,
+        "staff": user.is_staff,
+        "roles": [group.name for group in user.groups.all()],
+        "second_steps": [
+            {"kind": each.type, "made": each.created_at, "last_used": each.last_used_at}
+            for each in Authenticator.objects.filter(user=user)
+        ],
+        "profile": _profile(profile) if profile else {},
+        "contact_details": [
+            {"kind": each.kind, "value": each.value, "added": each.made_at, "confirmed": each.verified_at}
+            for each in ContactDetail.objects.of(user)
+        ],
+        # Whom they blocked and vouched for; who blocked them is never told.
+        "blocks": [
+            {"name": each.blocked.display_name, "since": each.at}
+            for each in Block.objects.filter(blocker=user).select_related("blocked")
+        ],
+        "vouched_for": [
+            {"name": each.vouched.display_name, "at": each.at}
+            for each in Vouch.objects.filter(voucher=user).select_related("vouched")
+        ],
+        "vouched_for_you": [
+            {"by_moderator": each.by_moderator, "at": each.at} for each in Vouch.objects.filter(vouched=user)
+        ],
+        "helped_by_phone": [
+            {"agreed_to": each.consent, "at": each.consented_at, "taken_back": each.ended_at}
+            for each in PhoneMember.objects.filter(user=user)
+        ],
+        "invitations_accepted": [each.accepted_at for each in Invitation.objects.filter(accepted_by=user)],
+    }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "is_adult": profile.is_adult,
+        "stated": profile.adult_stated_at,
+        "languages": giving.words_for(profile.languages, giving.languages()) or profile.languages,
+        "time_zone": profile.time_zone,
+        "area": profile.area_name,
+        "zip_code": profile.area_zip,
+        "area_point": list(profile.area_point or ()),
+        "hours_in_four_weeks": profile.hours,
+        "can_give": giving.words_for(profile.can_give, giving.kinds()) or profile.can_give,
+        "when": profile.availability,
+        "days": profile.available_days,
+        "resting_until": profile.resting_until,
+        "changed": profile.updated_at,
+    }
+
+
+def delete(user: User, keep_posts: bool) -> None:
+    """Nearly all of it goes with the account itself. An invitation to their address holds the address."""
+    Invitation.objects.filter(email=user.email).delete()

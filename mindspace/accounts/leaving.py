@@ -1,0 +1,52 @@
+"""Taking all of one's data out, and leaving. Apps register what they hold in AppConfig.ready.
+
+leaving.register("mutualaid", export, delete)
+
+`export(user)` gives plain data: dicts, lists, text, numbers, dates. `delete(user, keep_posts)` deletes what is theirs,
+or, with `keep_posts`, leaves what they wrote for others without their name; it runs in the transaction that ends the
+account. What the database does by itself when the account goes (CASCADE, SET_NULL) needs no code, but a word in
+tests/accounts/test_leaving.py: it walks every model with a path to a person.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from mindspace.accounts.models import User
+
+Export = Callable[[User], Mapping[str, Any]]
+Delete = Callable[[User, bool], None]
+
+
+@dataclass(frozen=True)
+class Holder:
+    name: str
+    export: Export
+    delete: Delete
+
+
+_holders: dict[str, Holder] = {}
+
+
+def register(name: str, export: Export, delete: Delete) -> None:
+    _holders[name] = Holder(name, export, delete)
+
+
+def names() -> list[str]:
+    return list(_holders)
+
+
+def everything(user: User) -> dict[str, Mapping[str, Any]]:
+    """All that the site holds of this person, by app, in the order they were registered."""
+    return {holder.name: holder.export(user) for holder in _holders.values()}
+
+
+def leave(user: User, *, keep_posts: bool) -> None:
+    """Delete the account and all that goes with it, now. What was registered last goes first."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        for holder in reversed(_holders.values()):
+            holder.delete(user, keep_posts)
+        user.delete()

@@ -1,0 +1,55 @@
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.accounts.models.user import User
+
+
+class BlockQuerySet(models.QuerySet["Block"]):
+    def between(self, one: Any, other: Any) -> Self:
+        """Blocks in either direction. Empty where one of them is not signed in."""
+        if one is None or other is None or one.pk is None or other.pk is None:
+            return self.none()
+        return self.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one))
+
+    def put(self, blocker: User, blocked: User) -> "Block":
+        """Keep `blocked` away from `blocker`, and the other way around. Once is as good as twice."""
+        if blocker == blocked:
+            raise CannotBlockYourself
+        block, _made = self.get_or_create(blocker=blocker, blocked=blocked)
+        return block
+
+    def lift(self, blocker: User, pk: Any) -> None:
+        """Only whoever put it takes it away."""
+        self.filter(blocker=blocker, pk=pk).delete()
+
+
+class CannotBlockYourself(Exception):
+    """Nobody can be kept away from themselves."""
+
+
+class Block(models.Model):
+    """Two people are hidden from each other everywhere. Whom it is about is never told."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocked_by")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = BlockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(condition=~Q(blocker=F("blocked")), name="block_not_yourself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"

@@ -1,0 +1,60 @@
+import uuid
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.accounts.models.profile import Profile
+from mindspace.accounts.models.user import NO_MAILBOX, User
+from mindspace.once import once
+
+
+class PhoneMemberQuerySet(models.QuerySet["PhoneMember"]):
+    def welcome(
+        self, by: User, display_name: str, consent: str, *, adult: bool = False, key: UUID | None = None
+    ) -> "PhoneMember":
+        """Make a member without e-mail. `consent` is what they agreed to, in the moderator's words."""
+        return once(self, key, lambda: self._welcome(by, display_name, consent, adult, key))
+
+    def _welcome(self, by: User, display_name: str, consent: str, adult: bool, key: UUID | None) -> "PhoneMember":
+        with transaction.atomic():
+            address = f"{uuid.uuid4()}{NO_MAILBOX}"
+            user = User.objects.create_user(address, None, **({"display_name": display_name} if display_name else {}))
+            profile = Profile.of(user)
+            profile.state_age(adult)
+            profile.save()
+            return self.create(user=user, made_by=by, consent=consent, key=key)
+
+
+class PhoneMember(models.Model):
+    """Somebody without e-mail, who asked on the phone to be helped: moderators post and answer for them.
+
+    Their account has no way in. What they agreed to is written down, with who heard it and when.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="phone_member")
+    key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    consent = models.TextField(_("what they agreed to"), max_length=500)
+    consented_at = models.DateTimeField(_("when"), default=timezone.now)
+    ended_at = models.DateTimeField(_("taken back"), null=True)
+
+    objects: ClassVar[Any] = PhoneMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member helped by phone")
+        verbose_name_plural = _("members helped by phone")
+        ordering = ["-consented_at"]
+        constraints = [models.CheckConstraint(condition=~Q(consent=""), name="phone_member_agreed")]
+
+    def __str__(self) -> str:
+        return self.user.display_name
+
+    def end(self) -> None:
+        """They take it back: nobody acts for them from now on."""
+        PhoneMember.objects.filter(pk=self.pk, ended_at=None).update(ended_at=timezone.now())
+        self.refresh_from_db()

@@ -1,0 +1,51 @@
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.accounts.models.user import User
+
+
+class CannotVouch(Exception):
+    """Only vouched members and moderators vouch, and never for themselves or somebody they are apart from."""
+
+
+class VouchQuerySet(models.QuerySet["Vouch"]):
+    def give(self, voucher: User, vouched: User) -> "Vouch":
+        """`voucher` knows `vouched` and trusts them. Once is as good as twice. Raises CannotVouch."""
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=vouched.pk)
+            if not voucher.can_vouch_for(vouched):
+                raise CannotVouch
+            vouch, _made = self.get_or_create(
+                voucher=voucher, vouched=vouched, defaults={"by_moderator": voucher.can_vouch_alone}
+            )
+        return vouch
+
+    def take_back(self, voucher: User, vouched: User) -> None:
+        self.filter(voucher=voucher, vouched=vouched).delete()
+
+
+class Vouch(models.Model):
+    """One member's word for another. It outlives the account of whoever gave it, without their name."""
+
+    voucher = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="vouches_given")
+    vouched = models.ForeignKey(User, on_delete=models.CASCADE, related_name="vouches")
+    at = models.DateTimeField(default=timezone.now)
+    by_moderator = models.BooleanField(_("by a moderator"), default=False)
+
+    objects: ClassVar[Any] = VouchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vouch")
+        verbose_name_plural = _("vouches")
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(fields=["voucher", "vouched"], name="vouch_once"),
+            models.CheckConstraint(condition=Q(voucher=None) | ~Q(voucher=F("vouched")), name="vouch_not_yourself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"

@@ -1,0 +1,77 @@
+"""For moderators with somebody on the phone: members without e-mail, and a code that shows whose number it is."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mindspace.accounts import second_factor
+from mindspace.accounts.member_forms import CallForm, PhoneMemberForm
+from mindspace.accounts.models import ContactDetail, NotConfirmed, PhoneMember, User
+
+View = Callable[..., HttpResponse]
+FORM = ["GET", "HEAD", "POST"]
+
+
+def for_the_phone(view: View) -> View:
+    """For staff who help by phone; to others the page does not exist."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        if not (user.is_authenticated and user.is_staff and user.has_perm("accounts.add_phonemember")):
+            raise Http404
+        if second_factor.required() and not second_factor.shown(request):
+            return redirect(second_factor.next_step(cast(User, user), request.path))
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@require_http_methods(FORM)
+@never_cache
+@for_the_phone
+def phone_member_list(request: HttpRequest) -> HttpResponse:
+    form = PhoneMemberForm(request.POST or None)
+    if not form.is_valid():
+        members = PhoneMember.objects.filter(ended_at=None).select_related("user", "made_by")
+        context = {"form": form, "members": members}
+        return render(request, "accounts/phone_members.html", context, status=400 if form.is_bound else 200)
+    said = form.cleaned_data
+    made = PhoneMember.objects.welcome(
+        cast(User, request.user), said["display_name"], said["consent"], adult=said["is_adult"], key=form.key
+    )
+    messages.success(request, _("%(name)s is a member now.") % {"name": made.user.display_name})
+    return redirect("accounts:phone_member_list")
+
+
+@require_POST
+@for_the_phone
+def phone_member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(PhoneMember, pk=pk).end()
+    messages.success(request, _("Nobody acts for them from now on."))
+    return redirect("accounts:phone_member_list")
+
+
+@require_http_methods(FORM)
+@never_cache
+@for_the_phone
+def phone_confirm(request: HttpRequest) -> HttpResponse:
+    """They call and say the code that their page shows. No number is shown here: it has to be the one that calls."""
+    form = CallForm(request.POST or None)
+    if form.is_valid():
+        try:
+            ContactDetail.objects.confirm_call(form.cleaned_data["number"], form.cleaned_data["code"])
+        except NotConfirmed:
+            form.add_error("code", _("No member has this number with this code now. They can ask for a new code."))
+        else:
+            messages.success(request, _("Confirmed. Their page says so now."))
+            return redirect("accounts:phone_confirm")
+    return render(request, "accounts/phone_confirm.html", {"form": form}, status=400 if form.errors else 200)

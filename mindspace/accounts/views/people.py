@@ -1,0 +1,107 @@
+"""Another member, as members see them: who they are here, a word for them, and keeping apart."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mindspace.accounts import giving
+from mindspace.accounts.models import Block, CannotVouch, Profile, User, Vouch
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def seen_by(request: HttpRequest, pk: UUID) -> User:
+    """The member of that id, unless they or the one who asks keep apart. Raises Http404."""
+    return get_object_or_404(User.objects.not_blocked_with(request.user), pk=pk, is_active=True)
+
+
+@require_safe
+@never_cache
+@login_required
+def person_show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    me, person = cast(User, request.user), seen_by(request, pk)
+    profile = Profile.objects.filter(user=person).first() or Profile(user=person)
+    context: dict[str, Any] = {
+        "person": person,
+        "profile": profile,
+        "is_me": person == me,
+        "is_vouched": person.is_vouched,
+        "by_phone": me.can_act_for(person) or hasattr(person, "phone_member"),
+        "languages": giving.words_for(profile.languages, giving.languages()),
+        "gives": giving.words_for(profile.can_give, giving.kinds()),
+        "can_vouch": me.can_vouch_for(person),
+        "has_vouched": Vouch.objects.filter(voucher=me, vouched=person).exists(),
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@require_POST
+@login_required
+def vouch_give(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = seen_by(request, pk)
+    try:
+        Vouch.objects.give(cast(User, request.user), person)
+    except CannotVouch:
+        raise Http404 from None
+    messages.success(request, _("Thank you. Your word for %(name)s counts.") % {"name": person.display_name})
+    return redirect("accounts:person_show", pk)
+
+
+@require_POST
+@login_required
+def vouch_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """They are not told."""
+    Vouch.objects.take_back(cast(User, request.user), seen_by(request, pk))
+    messages.success(request, _("You have taken it back. They are not told."))
+    return redirect("accounts:person_show", pk)
+
+
+@require_http_methods(FORM)
+@never_cache
+@login_required
+def block_put(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What it does, and the button that does it."""
+    me, person = cast(User, request.user), seen_by(request, pk)
+    if person == me:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "accounts/block.html", {"person": person})
+    Block.objects.put(me, person)
+    messages.success(request, _("Done. You do not see each other here any more. They are not told."))
+    return redirect("accounts:safety_show")
+
+
+@require_POST
+@login_required
+def block_lift(request: HttpRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(Block, blocker=cast(User, request.user), pk=pk).delete()
+    messages.success(request, _("You can see each other again."))
+    return redirect("accounts:safety_show")
+
+
+@require_safe
+@never_cache
+@login_required
+def safety_show(request: HttpRequest) -> HttpResponse:
+    """Where they are signed in, whom they keep away, and the ways out."""
+    blocks = Block.objects.filter(blocker=cast(User, request.user)).select_related("blocked")
+    return render(request, "accounts/safety.html", {"blocks": blocks})
+
+
+@require_POST
+@login_required
+def sessions_end(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere but here."""
+    user = cast(User, request.user)
+    user.end_sessions()
+    update_session_auth_hash(request, user)
+    messages.success(request, _("You are signed out everywhere but here."))
+    return redirect("accounts:safety_show")

@@ -1,0 +1,26 @@
+"""What of members waits for a moderator, whichever app they met in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.moderation import queue
+from mindspace.moderation.models import Appeal, Sanction
+from mindspace.moderation.models.sanction import TOLD_AS
+from mindspace.notifications.kinds import Kind
+
+TEXTS = {
+    "looked": _("We have looked at it again, from the start."),
+    "stays": _("We have looked at it again, and it stays as it was."),
+}
+
+KINDS = (
+    queue.Kind(
+        Sanction, "moderation.change_sanction", "moderation/queue/sanction.html", title=_("A ban to agree to"),
+        texts=TEXTS, verbs={"approve": _("Agree: they stay out"), "refuse": _("Do not agree: let them back in")},
+    ),
+    queue.Kind(
+        Appeal, "moderation.change_appeal", "moderation/queue/appeal.html", title=_("Somebody asks us to look again"),
+        texts=TEXTS, verbs={"approve": _("They are right: undo it"), "refuse": _("It stays as it was")},
+    ),
+)  # fmt: skip
+
+TOLD = Kind(TOLD_AS, _("Notes from the moderators"), _("The moderators have a note for you."))

@@ -1,0 +1,127 @@
+"""The board: what is asked of it becomes one query over the open posts, which are few beside those that have ended.
+
+Words and facets go through the GIN index, a place through GiST; without either, the posts are read in order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
+
+from groups.facets import meters
+from groups.finding import Inside
+from groups.geometry import METERS_PER_MILE, mercator, stretch
+from groups.models.search import point
+from groups.towns import Town
+from mutualaid.models import Post
+from mutualaid.models.post import ENDS
+
+PER_PAGE = 12
+COUNT_TO = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to see. `after` is the sort value and the id of the post before."""
+
+    facets: Sequence[int] = ()
+    words: str = ""
+    town: Town | None = None
+    miles: int = 25
+    sort: str = ""
+    after: tuple[float, UUID] | None = None
+
+    @property
+    def order(self) -> str:
+        """One of "newest", "ending" and "near"."""
+        return self.sort or ("near" if self.town else "newest")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of posts. `count` stops at COUNT_TO; `next_after` opens the next page, "" on the last."""
+
+    posts: list[Any] = field(default_factory=list)
+    count: int = 0
+    next_after: str = ""
+
+
+def find(asked: Asked, user: Any) -> Found:
+    rows = fitting(asked, user)
+    page = in_order(rows, asked).select_related("author").defer("search")
+    shown = list(page[: PER_PAGE + 1])
+    more = len(shown) > PER_PAGE
+    posts = shown[:PER_PAGE]
+    return Found(posts, counted(rows), f"{value(posts[-1], asked)!r}:{posts[-1].pk}" if more else "")
+
+
+def fitting(asked: Asked, user: Any) -> QuerySet[Post]:
+    """Every post that fits, in no order."""
+    rows = Post.objects.on_the_board_for(user)
+    if asked.facets:
+        rows = rows.filter(facets__contains=list(asked.facets))
+    if asked.words:
+        english, spanish = (
+            SearchQuery(asked.words, config=config, search_type="websearch") for config in ("english", "spanish")
+        )
+        rows = rows.filter(search=english | spanish)
+    return near(rows, asked) if asked.town else rows
+
+
+def near(rows: Any, asked: Asked) -> QuerySet[Post]:
+    """Those within reach of the town, with their `distance` in meters of Web Mercator."""
+    assert asked.town is not None  # noqa: S101 - only called with one
+    x, y = mercator(asked.town.point)
+    reach = meters(asked.miles, asked.town.point.latitude)
+    here, there = point(Value(x), Value(y)), point(F("x"), F("y"))
+    away = Func(there, here, template="(%(expressions)s)", arg_joiner=" <-> ", output_field=FloatField())
+    corners = (point(Value(x + side * reach), Value(y + side * reach)) for side in (1, -1))
+    square = Func(*corners, function="box", output_field=TextField())
+    found: QuerySet[Post] = rows.annotate(distance=away).filter(
+        Inside(there, square), x__isnull=False, distance__lte=reach
+    )
+    return found
+
+
+def in_order(rows: Any, asked: Asked) -> Any:
+    """From `asked.after` on."""
+    after, pk = asked.after or (None, None)
+    if asked.order == "newest":
+        if after is not None:
+            at = datetime.fromtimestamp(after, tz=UTC)
+            rows = rows.filter(Q(opened_at__lte=at) & (Q(opened_at__lt=at) | Q(pk__gt=pk)))
+        return rows.order_by("-opened_at", "pk")
+    if asked.order == "near":
+        if after is not None:
+            rows = rows.filter(Q(distance__gt=after) | Q(distance=after, pk__gt=pk))
+        return rows.order_by("distance", "pk")
+    rows = rows.alias(ends=ENDS)
+    if after is not None:
+        day = date.fromordinal(int(after))
+        rows = rows.filter(Q(ends__gte=day) & (Q(ends__gt=day) | Q(pk__gt=pk)))
+    return rows.order_by(ENDS, "pk")
+
+
+def value(post: Any, asked: Asked) -> float:
+    """What `in_order` needs to go on behind `post`."""
+    if asked.order == "newest":
+        return float(post.opened_at.timestamp())
+    if asked.order == "near":
+        return float(post.distance)
+    return float((post.ends_on or date.max).toordinal())
+
+
+def counted(rows: QuerySet[Post]) -> int:
+    return min(rows.order_by()[: COUNT_TO + 1].count(), COUNT_TO + 1)
+
+
+def miles_of(post: Any, asked: Asked) -> float | None:
+    """The distance of a post found near a town: both ends of it are rounded."""
+    if asked.town is None or getattr(post, "distance", None) is None:
+        return None
+    true_meters: float = post.distance / stretch(asked.town.point.latitude)
+    return true_meters / METERS_PER_MILE

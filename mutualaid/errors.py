@@ -1,0 +1,26 @@
+"""What can stand in the way on the board. `str(error)` is a sentence fit to show to the person."""
+
+from django.utils.translation import gettext as _
+
+
+class NotPossible(Exception):
+    """Nothing was changed."""
+
+
+class NotNow(NotPossible):
+    """The post does not stand where this could be done to it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This post has changed since you opened it. Here is how it stands now."))
+
+
+class NotFinished(NotPossible):
+    def __init__(self) -> None:
+        super().__init__(_("Something is still missing. Go through the steps once more."))
+
+
+class NotOftener(NotPossible):
+    """The same words by the same person are on the board already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have a post with these words on the board already. You can change that one."))

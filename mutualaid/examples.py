@@ -1,0 +1,78 @@
+"""Posts that show the board at work. They are marked as examples, because their author is one."""
+
+from collections.abc import Iterator
+from datetime import time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from groups import recurrence, towns
+from groups.geometry import mercator, snapped
+from mindspace.accounts.models import User
+from mutualaid.models import Post
+
+AUTHOR = "member@example.org"
+POSTS: tuple[dict[str, Any], ...] = (
+    {
+        "kind": "request", "category": "rides", "title": "A ride to a weekly appointment, four Thursdays",
+        "words": "I can get there on my own most weeks. This month I cannot drive, and I would like not to miss one."
+        "\n\n"
+        "It is about 20 minutes from Valley Ranch to Las Colinas. You can leave after that: I have a way home.",
+        "helps": "Quiet, or the radio.", "slots": 4, "hours": 1, "audience": "public", "minutes": 30, "weekly": 3,
+    },
+    {
+        "kind": "request", "category": "groceries", "title": "Soup or a simple meal on Sunday",
+        "words": "Cooking is too much just now. Anything warm is a help. I eat everything but fish.",
+        "helps": "A knock, and leaving it at the door.", "helps_not": "Staying long.", "audience": "public",
+    },
+    {
+        "kind": "offer", "category": "listening", "title": "I can listen on Sunday evenings",
+        "words": "By phone, half an hour at a time. I have had years of my own, and I do not give advice.",
+        "remote": True, "slots": 3, "hours": "0.5", "bookable": True, "audience": "public", "minutes": 30, "weekly": 6,
+        "languages": ["en", "es"],
+    },
+    {
+        "kind": "offer", "category": "knowledge", "title": "How to fill in the forms for a clinic with sliding fees",
+        "words": "I have done it twice, and can sit beside you while you do it.", "hours": 1, "audience": "members",
+    },
+)  # fmt: skip
+
+
+def load() -> Iterator[str]:
+    author = User.objects.filter(email=AUTHOR, is_example=True).first()
+    if author is None or present():
+        return
+    town = towns.find("75063")
+    for fields in POSTS:
+        own = {**fields}
+        weekday, remote = own.pop("weekly", None), own.get("remote", False)
+        if weekday is not None:
+            today = timezone.localdate()
+            first = today + timedelta(days=(weekday - today.weekday()) % 7 or 7)
+            own |= {
+                "when": "recurring",
+                "first_day": first,
+                "start": time(14, 15),
+                "rule": recurrence.weekly([weekday]),
+            }
+        if town and not remote:
+            middle = snapped(town.point)
+            x, y = mercator(middle)
+            own |= {
+                "area_name": f"{town.name}, {town.state}", "area_zip": town.zip_code, "latitude": middle.latitude,
+                "longitude": middle.longitude, "x": x, "y": y,
+            }  # fmt: skip
+        post = Post.objects.create(author=author, **own)
+        post.submit()
+        if post.state == Post.State.HELD:
+            post.publish(author)
+            post.helds.undecided().delete()
+    yield from ()
+
+
+def remove() -> None:
+    Post.objects.filter(author__is_example=True).delete()
+
+
+def present() -> bool:
+    return Post.objects.filter(author__is_example=True).exists()

@@ -1,0 +1,35 @@
+"""What the board holds of a person: for taking it out, for leaving, and for a rest."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from mutualaid.models import Post
+
+TOLD = (
+    "kind", "category", "title", "words", "helps", "helps_not", "languages", "remote", "area_name", "area_zip", "when",
+    "first_day", "last_day", "start", "minutes", "rule", "slots", "hours", "bookable", "audience", "ends_on", "state",
+    "closed_as", "made_at", "opened_at", "closed_at",
+)  # fmt: skip
+
+
+def export(user: Any) -> Mapping[str, Any]:
+    posts = Post.objects.filter(author=user).order_by("made_at")
+    return {"posts": [{name: getattr(post, name) for name in TOLD} for post in posts]}
+
+
+def delete(user: Any, keep_posts: bool) -> None:
+    """What others never saw goes in any case. What stays has no name, and is off the board."""
+    Post.objects.filter(author=user, state__in=Post.UNFINISHED).delete()
+    if keep_posts:
+        for post in Post.objects.filter(author=user, state__in=Post.LIVE):
+            post.close(Post.ClosedAs.WITHDRAWN)
+        Post.objects.filter(author=user).update(author=None)
+    else:
+        Post.objects.filter(author=user).delete()
+
+
+def rest(user: Any, until: date) -> None:
+    """Offers of somebody who rests are paused; what they ask for stays."""
+    for post in Post.objects.filter(author=user, state=Post.State.OPEN, kind=Post.Kind.OFFER):
+        post.pause()

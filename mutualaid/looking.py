@@ -1,0 +1,42 @@
+"""Whether a post is looked at by a person before others see it, and why. Its author is told the reason."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from mutualaid import crisis, guard
+
+if TYPE_CHECKING:
+    from mutualaid.models.post import Post
+
+FIRST_POSTS = 2
+REASONS = {
+    "first": _("We read everybody’s first two posts before others see them."),
+    "sensitive": _("We read every post about children, rides and medication before others see it."),
+    "private": _("It seems to hold a phone number, an address, a link or money. Take it out, or tell us it is fine."),
+    "careful": _("Somebody here reads it with care, before others do."),
+    "reported": _("Others asked us to look at it."),
+}
+RISKS = {"careful": 3, "reported": 2, "sensitive": 2, "private": 1, "first": 0}
+
+
+def look(post: "Post") -> None:
+    """Put on the post what was seen; it is not saved."""
+    post.urgent = crisis.sounds_like(post.public_words)
+    post.held_reasons = reasons(post)
+
+
+def reasons(post: "Post") -> list[str]:
+    opened = type(post).objects.filter(author=post.author_id, opened_at__isnull=False).exclude(pk=post.pk)
+    vouched = getattr(post.author, "is_vouched", False)
+    found = {
+        "careful": post.urgent,
+        "sensitive": post.is_sensitive and post.kind == "request",
+        "private": bool(guard.found_in(post.public_words)),
+        "first": not vouched and not post.opened_at and opened.count() < FIRST_POSTS,
+    }
+    return [reason for reason, so in found.items() if so]
+
+
+def risk(reasons: list[str]) -> int:
+    return max((RISKS.get(reason, 0) for reason in reasons), default=0)

@@ -1,0 +1,101 @@
+"""A post that waits for a moderator."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.accounts.models import User
+from mindspace.mail.templates import send
+from mindspace.moderation.errors import CannotBeDone
+from mindspace.moderation.models import Held, HeldQuerySet
+from mutualaid import guard, looking
+from mutualaid.errors import NotPossible
+from mutualaid.models.post_queries import MODERATE
+
+if TYPE_CHECKING:
+    from mutualaid.models.post import Post
+
+
+class HeldPostQuerySet(HeldQuerySet):
+    def undecided(self) -> "HeldPostQuerySet":
+        return self.filter(state__in=(Held.State.WAITING, Held.State.ASKED))
+
+    def wait_for_a_look(self, post: "Post") -> "HeldPost":
+        """Put a held post into the queue; if it is there, it waits anew with what is seen in it now. It is locked."""
+        row: HeldPost = self.undecided().filter(post=post).first() or HeldPost(post=post, made_by=post.author)
+        row.state, row.risk, row.reasons = Held.State.WAITING, looking.risk(post.held_reasons), post.held_reasons
+        row.waits_since = row.waits_since or timezone.now()
+        row.email = post.author.email if post.author else ""
+        is_new = row._state.adding
+        row.save()
+        if is_new and row.risk == max(looking.RISKS.values()):
+            alert_staff()
+        return row
+
+
+def alert_staff() -> None:
+    """Mail everybody who moderates the board that something should be looked at soon; the mail says no more."""
+    codename = MODERATE.partition(".")[2]
+    may = Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename) | Q(is_superuser=True)
+    staff = User.objects.filter(may, is_staff=True, is_active=True)
+    for email in staff.values_list("email", flat=True).distinct():
+        send("mutualaid/mail/urgent", email, {"link": settings.SITE_URL + reverse("moderation:queue_next")})
+
+
+class HeldPost(Held):
+    queue = "post"
+    mails = "mutualaid/mail/post"
+
+    post = models.ForeignKey("mutualaid.Post", on_delete=models.CASCADE, related_name="helds")
+    reasons: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+
+    objects: ClassVar[Any] = HeldPostQuerySet.as_manager()
+
+    class Meta(Held.Meta):
+        verbose_name = _("held post")
+        verbose_name_plural = _("held posts")
+        ordering = ["-made_at"]
+        constraints = [
+            *Held.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(state__in=("waiting", "asked")), name="post_waits_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}, {self.made_at:%Y-%m-%d}"
+
+    def approved(self, by: User) -> None:
+        try:
+            self.post.publish(by)
+        except NotPossible as error:
+            raise CannotBeDone(str(error)) from error
+
+    def refused(self, by: User) -> None:
+        try:
+            self.post.close(self.post.ClosedAs.REMOVED)
+        except NotPossible as error:
+            raise CannotBeDone(str(error)) from error
+
+    def at_stake(self) -> Any:
+        return [self.post.public_words, self.post.kind, self.post.category, self.post.audience]
+
+    def mail_context(self) -> dict[str, Any]:
+        return {"page": settings.SITE_URL + self.post.get_absolute_url()}
+
+    def answer_path(self) -> str:
+        return self.post.get_absolute_url()
+
+    @property
+    def reasons_in_words(self) -> list[Any]:
+        return [looking.REASONS[reason] for reason in self.reasons if reason in looking.REASONS]
+
+    @property
+    def found(self) -> list[str]:
+        """What the guard found, in words."""
+        return guard.kinds_in(self.post.public_words)

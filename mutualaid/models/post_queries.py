@@ -1,0 +1,67 @@
+"""Which posts one may see."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from mindspace.accounts.models import Block
+
+if TYPE_CHECKING:
+    from mutualaid.models.post import Post  # noqa: F401 - named in a string below
+
+MODERATE = "mutualaid.moderate_post"
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def open(self) -> Self:
+        """What stands on the board."""
+        return self.filter(state="open", author__isnull=False)
+
+    def teasers(self) -> Self:
+        """What everybody may see of, without the name: signed out, in feeds and to search engines."""
+        return self.open().filter(audience="public")
+
+    def visible_to(self, user: Any) -> Self:
+        """What this person may open the page of. An ended post says so to those who could see it."""
+        if not user.is_authenticated:
+            return self.filter(Q(state="open") | _ended(), audience="public")
+        if user.has_perm(MODERATE):
+            return self.exclude(~Q(author=user), state="draft")
+        return self.apart_from(user).filter(Q(author=user) | self._shown_to(user))
+
+    def on_the_board_for(self, user: Any) -> Self:
+        """The open posts that this person may see."""
+        if not user.is_authenticated:
+            return self.teasers()
+        if user.has_perm(MODERATE):
+            return self.open()
+        return self.open().apart_from(user).filter(Q(author=user) | Q(audience__in=audiences_of(user)))
+
+    def apart_from(self, user: Any) -> Self:
+        """Without those by anybody whom `user` blocked, or who blocked them."""
+        theirs = Block.objects.filter(blocker=user).values("blocked")
+        against = Block.objects.filter(blocked=user).values("blocker")
+        return self.exclude(author__in=theirs).exclude(author__in=against)
+
+    def of(self, user: Any) -> Self:
+        """Their own, those that need something from them first."""
+        return self.filter(author=user).order_by("closed_at", "-made_at")
+
+    def ending_by(self, day: date) -> Self:
+        return self.filter(state__in=("open", "paused"), ends_on__lte=day)
+
+    def _shown_to(self, user: Any) -> Q:
+        return Q(state__in=("open", "paused"), audience__in=audiences_of(user)) | (
+            _ended() & Q(audience__in=audiences_of(user))
+        )
+
+
+def _ended() -> Q:
+    return Q(state="closed") & ~Q(closed_as="removed")
+
+
+def audiences_of(user: Any) -> list[str]:
+    """Whom a member counts among."""
+    return ["public", "members", "vouched"] if getattr(user, "is_vouched", False) else ["public", "members"]

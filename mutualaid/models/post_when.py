@@ -1,0 +1,62 @@
+"""When a post is about: any time, a stretch of days, or again and again."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groups import recurrence
+from groups.rule_words import in_words
+
+FAR = timedelta(days=366)
+
+
+class PostWhen(models.Model):
+    """Local wall time in the post's `zone`; `rule` is an RFC 5545 RRULE in the writing of groups.recurrence."""
+
+    class When(models.TextChoices):
+        ANY = "any", _("We find a time together")
+        WINDOW = "window", _("On a day, or between two days")
+        RECURRING = "recurring", _("Again and again")
+
+    when = models.CharField(_("when"), max_length=9, choices=When.choices, default=When.ANY)
+    first_day = models.DateField(_("first day"), null=True, blank=True)
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+    start = models.TimeField(_("from"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("how many minutes"), null=True, blank=True)
+    rule = models.CharField(_("how often"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day=None) | Q(last_day=None) | Q(first_day__lte=models.F("last_day")),
+                name="post_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(when="recurring") | (Q(first_day__isnull=False, start__isnull=False) & ~Q(rule="")),
+                name="post_recurs_somehow",
+            ),
+        ]
+
+    zone: "models.CharField[str, str]"
+
+    @property
+    def rule_in_words(self) -> str:
+        return in_words(self.rule, self.first_day) if self.rule and self.first_day else ""
+
+    def times(self, after: datetime | None = None, limit: int = 20) -> list[datetime]:
+        """The next times it recurs at, aware; for a window, its one start if it has one."""
+        after = after or timezone.now()
+        if self.first_day is None or self.start is None:
+            return []
+        if self.when != self.When.RECURRING:
+            only = recurrence.local_to_utc(datetime.combine(self.first_day, self.start), self.zone)
+            return [only] if only > after else []
+        days = recurrence.days(
+            self.rule, self.first_day, self.last_day, (after - timedelta(days=1)).date(), (after + FAR).date()
+        )
+        found = (recurrence.local_to_utc(datetime.combine(day, self.start), self.zone) for day in days)
+        return [each for each in found if each > after][:limit]

@@ -1,0 +1,140 @@
+"""What a card and a page say about a post to one person."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groups.models.group import SPOKEN
+from mutualaid import looking
+from mutualaid.models import HeldPost, Post
+
+
+@dataclass(frozen=True)
+class Chair:
+    """One of the people needed: free, or taken by `name`. `day` is set where each chair is a day of its own."""
+
+    number: int
+    is_free: bool = True
+    name: str = ""
+    day: str = ""
+
+    @property
+    def drawing(self) -> str:
+        return "seat-free" if self.is_free else f"seat-{self.number % 4 + 1}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    post: Post
+    user: Any
+    miles: float | None = None
+
+    @property
+    def with_name(self) -> bool:
+        """Names are for members. Visitors see a teaser."""
+        return bool(self.user.is_authenticated)
+
+    @cached_property
+    def chairs(self) -> list[Chair]:
+        days = self.post.times(limit=self.post.slots) if self.post.when == "recurring" else []
+        said = [date_format(timezone.localtime(each), "M j") for each in days]
+        return [Chair(number, day=said[number] if number < len(said) else "") for number in range(self.post.slots)]
+
+    @property
+    def taken(self) -> int:
+        return sum(not chair.is_free for chair in self.chairs)
+
+    @property
+    def free(self) -> int:
+        return len(self.chairs) - self.taken
+
+    @property
+    def is_filled(self) -> bool:
+        return self.free == 0
+
+    @property
+    def chairs_in_words(self) -> str:
+        if self.is_filled:
+            return _("Every chair is taken")
+        free = ngettext("%(free)d chair free", "%(free)d chairs free", self.free) % {"free": self.free}
+        if not self.taken:
+            return free
+        return _("%(taken)d taken, %(free)s") % {"taken": self.taken, "free": free}
+
+    @property
+    def answer_url(self) -> str:
+        """Where one answers; "" while that cannot be done."""
+        if self.post.state != "open" or self.is_filled or self.post.is_of(self.user):
+            return ""
+        try:
+            return reverse("mutualaid:response_new", args=[self.post.pk])
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def where(self) -> str:
+        if self.post.remote:
+            return _("By phone or online")
+        if self.miles is None:
+            return self.post.area_name
+        if self.miles < 1:
+            return _("%(area)s, less than a mile away") % {"area": self.post.area_name}
+        return _("%(area)s, about %(miles)d miles away") % {"area": self.post.area_name, "miles": round(self.miles)}
+
+    @property
+    def when(self) -> str:
+        post = self.post
+        if post.when == "any" or post.first_day is None:
+            return _("We find a time together")
+        at = time_format(post.start, "g:i a") if post.start else ""
+        if post.when == "recurring":
+            return _("%(days)s at %(time)s") % {"days": post.rule_in_words, "time": at}
+        days = date_format(post.first_day, "F j")
+        if post.last_day and post.last_day != post.first_day:
+            days = _("%(first)s to %(last)s") % {"first": days, "last": date_format(post.last_day, "F j")}
+        return _("%(days)s at %(time)s") % {"days": days, "time": at} if at else days
+
+    @property
+    def languages(self) -> list[str]:
+        return [str(SPOKEN[code]) for code in self.post.languages if code in SPOKEN]
+
+    @property
+    def hours(self) -> str:
+        hours = self.post.hours
+        if hours is None:
+            return ""
+        plain = f"{hours.normalize():f}"
+        return ngettext("About %(hours)s hour", "About %(hours)s hours", 1 if hours == 1 else 2) % {"hours": plain}
+
+    @property
+    def ends(self) -> str:
+        left = self.post.days_left()
+        if left is None:
+            return _("Stands until it is taken back") if self.post.stands() else ""
+        if left <= 0:
+            return _("Ends today")
+        return ngettext("Ends in %(days)d day", "Ends in %(days)d days", left) % {"days": left}
+
+    @property
+    def held_reasons(self) -> list[Any]:
+        """For its author, and nothing about words of crisis."""
+        return [looking.REASONS[reason] for reason in self.post.held_reasons if reason in looking.REASONS]
+
+    @cached_property
+    def question(self) -> str:
+        """What a moderator asks, "" if nothing."""
+        held = self.post.helds.filter(state=HeldPost.State.ASKED).first()
+        asked = held.decisions().filter(verdict="ask").first() if held else None
+        return asked.words if asked else ""
+
+    @property
+    def can(self) -> dict[str, bool]:
+        """What this person may do to it."""
+        names = ("changed", "paused", "resumed", "renewed", "closed")
+        return {name: getattr(self.post, f"can_be_{name}_by")(self.user) for name in names}

@@ -1,0 +1,33 @@
+"""What the worker does for the board. Each may run twice, or late."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from mutualaid.errors import NotPossible
+from mutualaid.models import Post
+
+REDACTED_AFTER = timedelta(days=90)  # since it ended
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="mutualaid.end", queueing_lock="mutualaid.end")
+def end(timestamp: int) -> None:
+    """End what is past its last day."""
+    today = timezone.localdate()
+    for post in Post.objects.ending_by(today - timedelta(days=1)).only("pk").iterator(chunk_size=500):
+        post.expire(today)
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="mutualaid.redact", queueing_lock="mutualaid.redact")
+def redact(timestamp: int) -> None:
+    """Take the words out of what ended 90 days ago."""
+    now = timezone.now()
+    old = Post.objects.filter(state=Post.State.CLOSED, redacted_at=None, closed_at__lte=now - REDACTED_AFTER)
+    for post in old.only("pk").iterator(chunk_size=500):
+        try:
+            post.redact(now)
+        except NotPossible:  # it came back meanwhile
+            continue

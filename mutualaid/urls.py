@@ -1,0 +1,20 @@
+"""The board."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from mutualaid.views import board, own, writing
+
+app_name = "mutualaid"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("mutual-aid/", board.post_list, name="post_list"),
+    path("mutual-aid/feed/", board.post_feed, name="post_feed"),
+    path("mutual-aid/new/", writing.post_new, name="post_new"),
+    path("mutual-aid/<uuid:pk>/", board.post_detail, name="post_detail"),
+    path("mutual-aid/<uuid:pk>/edit/check/", writing.post_check, name="post_check"),
+    path("mutual-aid/<uuid:pk>/edit/<slug:step>/", writing.post_edit, name="post_edit"),
+    path("mutual-aid/<uuid:pk>/pause/", own.post_pause, name="post_pause"),
+    path("mutual-aid/<uuid:pk>/resume/", own.post_resume, name="post_resume"),
+    path("mutual-aid/<uuid:pk>/renew/", own.post_renew, name="post_renew"),
+    path("mutual-aid/<uuid:pk>/close/", own.post_close, name="post_close"),
+]

@@ -1,0 +1,75 @@
+"""The board, the page of a post, and the feed of what everybody may see."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mindspace.pagecache import public
+from mutualaid.board import find, miles_of
+from mutualaid.forms import BoardForm
+from mutualaid.models import Post
+from mutualaid.models.post_queries import MODERATE
+from mutualaid.shown import Shown
+
+MOST_IN_A_FEED = 50
+
+
+@require_safe
+def post_list(request: HttpRequest) -> HttpResponse:
+    """Kept by nobody: its address may say what somebody needs, and where."""
+    form = BoardForm(request.GET)
+    if not form.is_valid():
+        return render(request, "mutualaid/post_list.html", {"form": form}, status=400)
+    asked = form.asked()
+    found = find(asked, request.user)
+    context = {
+        "form": form,
+        "asked": asked,
+        "count": found.count,
+        "cards": [Shown(post, request.user, miles_of(post, asked)) for post in found.posts],
+        "next_page": page_after(request, found.next_after),
+        "not_understood": bool(form.cleaned_data["near"]) and form.cleaned_data["how"] != "remote" and not asked.town,
+    }
+    return render(request, "mutualaid/post_list.html", context)
+
+
+def page_after(request: HttpRequest, after: str) -> str:
+    query = request.GET.copy()
+    query["after"] = after
+    return f"{request.path}?{query.urlencode()}" if after else ""
+
+
+@require_safe
+@public()
+def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("author", "written_by"), pk=pk)
+    context: dict[str, Any] = {"post": post, "shown": Shown(post, request.user)}
+    context["can_see_all"] = post.is_of(request.user) or request.user.has_perm(MODERATE)
+    return render(request, "mutualaid/post.html", context)
+
+
+@require_safe
+@public()
+def post_feed(request: HttpRequest) -> HttpResponse:
+    """What is new for everybody, as Atom, without a name."""
+    address = settings.SITE_URL + reverse("mutualaid:post_feed")
+    page = settings.SITE_URL + reverse("mutualaid:post_list")
+    feed = Atom1Feed(title=_("The board"), link=page, description="", feed_url=address, feed_guid=address)
+    for post in Post.objects.teasers().select_related("author").order_by("-opened_at", "pk")[:MOST_IN_A_FEED]:
+        title = f"{post.get_kind_display()}: {post.title}"
+        feed.add_item(
+            title=_("Example: %s") % title if post.is_example else title,
+            link=post.public_url,
+            description=post.teaser,
+            unique_id=f"urn:uuid:{post.pk}",
+            pubdate=post.opened_at,
+            updateddate=post.updated_at,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

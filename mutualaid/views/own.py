@@ -1,0 +1,74 @@
+"""What authors do to a post of theirs."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mutualaid.errors import NotPossible
+from mutualaid.models import Post
+from mutualaid.writing_forms import EndForm
+
+
+def own(request: HttpRequest, pk: UUID) -> Post:
+    post: Post = get_object_or_404(Post.objects.of(request.user), pk=pk)
+    return post
+
+
+def act(request: HttpRequest, post: Post, verb: str, done: str) -> HttpResponse:
+    """Do it, or say why not; the page of the post follows."""
+    try:
+        getattr(post, verb)()
+    except NotPossible as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect(post)
+
+
+@require_POST
+@never_cache
+@login_required
+def post_pause(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return act(request, own(request, pk), "pause", _("It is paused. Nobody new can answer until you go on."))
+
+
+@require_POST
+@never_cache
+@login_required
+def post_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return act(request, own(request, pk), "resume", _("It is on the board again."))
+
+
+@require_POST
+@never_cache
+@login_required
+def post_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return act(request, own(request, pk), "renew", _("Thank you. It stays on the board."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def post_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    post = own(request, pk)
+    if not post.can_be_closed_by(request.user):
+        raise Http404
+    form = EndForm(request.POST or None)
+    if not form.is_valid():
+        context: dict[str, Any] = {"post": post, "form": form}
+        return render(request, "mutualaid/close.html", context, status=400 if form.is_bound else 200)
+    was_draft = post.state == Post.State.DRAFT
+    try:
+        post.close(form.cleaned_data["closed_as"])
+    except NotPossible as error:
+        messages.error(request, str(error))
+        return redirect(post)
+    messages.success(request, _("Your draft is gone.") if was_draft else _("It is off the board."))
+    return redirect("mutualaid:post_list") if was_draft else redirect(post)

@@ -1,0 +1,179 @@
+"""Writing a post, step by step; what is written is kept as a draft on the server."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from mindspace.accounts.models import Profile, User
+from mindspace.limits.decorators import limited
+from mindspace.once import once
+from mutualaid import crisis, guard, looking
+from mutualaid.errors import NotFinished, NotPossible
+from mutualaid.models import Post
+from mutualaid.shown import Shown
+from mutualaid.writing_forms import NewForm, WhatForm, WhenForm, WhoForm
+
+FORM = ["GET", "HEAD", "POST"]
+STEPS: dict[str, Any] = {"what": WhatForm, "when": WhenForm, "who": WhoForm}
+TITLES = {
+    "what": gettext_lazy("What"),
+    "when": gettext_lazy("When and where"),
+    "who": gettext_lazy("Who sees it"),
+    "check": gettext_lazy("Look it over"),
+}
+View = Callable[..., HttpResponse]
+
+
+def by_member(request: HttpRequest) -> str:
+    return str(request.user.pk)
+
+
+def for_author(view: View) -> View:
+    """For whoever wrote the post, while it can be changed; to others the page does not exist."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        post = get_object_or_404(Post.objects.of(request.user).select_related("author"), pk=pk)
+        if not post.can_be_changed_by(request.user):
+            raise Http404
+        return view(request, post, *args, **kwargs)
+
+    return checked
+
+
+def for_grown_ups(view: View) -> View:
+    """Whoever has not said that they are 18 is asked to, and told why."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not Post.can_be_written_by(request.user):
+            return render(request, "mutualaid/not_yet.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@require_http_methods(FORM)
+@never_cache
+@login_required
+@for_grown_ups
+@limited("post-new", limit=30, per=timedelta(days=1), key=by_member)
+def post_new(request: HttpRequest) -> HttpResponse:
+    form = NewForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
+    if not form.is_valid():
+        return step_page(request, None, "what", form)
+
+    author = cast(User, request.user)
+
+    def make() -> Post:
+        made: Post = Post.objects.create(author=author, key=form.key, **form.said)
+        return made
+
+    post = once(Post.objects.of(request.user), form.key, make)
+    return redirect("mutualaid:post_edit", post.pk, "when")
+
+
+@require_http_methods(FORM)
+@never_cache
+@login_required
+@for_author
+def post_edit(request: HttpRequest, post: Post, step: str) -> HttpResponse:
+    """One step. On a draft the next one follows; what is on the board already goes back to its page."""
+    if step not in STEPS:
+        raise Http404
+    kind = STEPS[step]
+    more = {"post": post} if kind is WhoForm else {}
+    form = kind(request.POST or None, initial=kind.initial_of(post) | of_profile(post, step), **more)
+    if not form.is_valid():
+        return step_page(request, post, step, form)
+    try:
+        post.change(**form.changes(post))
+    except NotPossible as error:
+        messages.error(request, str(error))
+        return redirect(post)
+    if post.state != Post.State.DRAFT:
+        messages.success(request, _("It is changed."))
+        return redirect(post)
+    following = [*STEPS, "check"][[*STEPS].index(step) + 1]
+    return (
+        redirect("mutualaid:post_check", post.pk)
+        if following == "check"
+        else redirect("mutualaid:post_edit", post.pk, following)
+    )
+
+
+@require_http_methods(FORM)
+@never_cache
+@login_required
+@for_author
+@limited("post-send", limit=20, per=timedelta(days=1), key=by_member)
+def post_check(request: HttpRequest, post: Post) -> HttpResponse:
+    """Who will see it and what was found in it; then it is sent in."""
+    if post.state != Post.State.DRAFT:
+        return redirect(post)
+    if request.method == "POST":
+        try:
+            post.submit()
+        except NotFinished:
+            return redirect("mutualaid:post_edit", post.pk, post.missing[0])
+        except NotPossible as error:
+            messages.error(request, str(error))
+            return redirect("mutualaid:post_check", post.pk)
+        return redirect(post)
+    if post.missing:
+        return redirect("mutualaid:post_edit", post.pk, post.missing[0])
+    context = {
+        "shown": Shown(post, request.user),
+        "found": guard.found_in(post.public_words),
+        "reasons": [looking.REASONS[reason] for reason in looking.reasons(post) if reason != "careful"],
+        "looked_at": bool(looking.reasons(post)),
+        **around(post, "check"),
+    }
+    return render(request, "mutualaid/check.html", context)
+
+
+def of_profile(post: Post, step: str) -> dict[str, Any]:
+    """What the member has said of themselves already need not be said again."""
+    if post.author is None or post.state != Post.State.DRAFT:
+        return {}
+    profile = Profile.of(post.author)
+    if step == "when" and not post.area_name:
+        return {"area": profile.area_zip or profile.area_name}
+    return {"languages": profile.languages} if step == "who" and not post.languages else {}
+
+
+def step_page(request: HttpRequest, post: Post | None, step: str, form: Any) -> HttpResponse:
+    context = {
+        "form": form,
+        "first": [form[name] for name in form.fields if name not in (*form.FOLDED, "form_key")],
+        "folded": [form[name] for name in form.FOLDED],
+        "fold_open": any(form[name].errors or form[name].initial for name in form.FOLDED if name != "slots"),
+        **around(post, step, form),
+    }
+    return render(request, "mutualaid/step.html", context, status=400 if form.is_bound else 200)
+
+
+def around(post: Post | None, step: str, form: Any = None) -> dict[str, Any]:
+    """Where one is among the steps, and whether help lines come first."""
+    said = post.public_words if post else ""
+    if form is not None and form.is_bound:
+        said += "\n" + "\n".join(str(form.data.get(name, "")) for name in ("title", "words", "helps", "helps_not"))
+    return {
+        "post": post,
+        "step": step,
+        "steps": TITLES.items(),
+        "number": [*TITLES].index(step) + 1,
+        "total": len(TITLES),
+        "help_first": crisis.sounds_like(said),
+    }

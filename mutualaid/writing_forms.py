@@ -1,0 +1,218 @@
+"""The steps of writing a post. Each is a form of its own, and what is written is kept as a draft."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groups import recurrence, towns
+from groups.geometry import mercator, snapped
+from groups.models.group import SPOKEN
+from mindspace.once import OnceForm
+from mutualaid.categories import CHOICES
+from mutualaid.models import Post
+from mutualaid.models.post import MOST_SLOTS
+
+FARTHEST = timedelta(days=366)
+
+
+def area(most: int, rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "maxlength": most})
+
+
+class WhatForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What would you like to do?"),
+        choices=[("request", _("Ask for a hand")), ("offer", _("Offer a hand"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    category = forms.ChoiceField(label=_("What is it about?"), choices=[("", _("Choose one")), *CHOICES])
+    title = forms.CharField(
+        label=_("In one line"), max_length=80, help_text=_("Such as “A ride on Thursday” or “I can listen on Sundays”.")
+    )
+    words = forms.CharField(
+        label=_("In your words"),
+        max_length=2000,
+        widget=area(2000, 5),
+        help_text=_(
+            "A few sentences do. Leave out names, phone numbers and addresses: there is a private place later."
+        ),
+    )
+    helps = forms.CharField(label=_("What helps"), max_length=400, required=False, widget=area(400, 2))
+    helps_not = forms.CharField(label=_("What does not"), max_length=400, required=False, widget=area(400, 2))
+
+    FOLDED = ("helps", "helps_not")
+    FOLD = _("What helps, and what does not")
+
+    @staticmethod
+    def initial_of(post: Post) -> dict[str, Any]:
+        return {name: getattr(post, name) for name in WhatForm.base_fields}
+
+    def changes(self, post: Post) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in WhatForm.base_fields}
+
+
+class NewForm(OnceForm, WhatForm):
+    """The first step, which makes the draft."""
+
+
+class WhenForm(forms.Form):
+    where = forms.ChoiceField(
+        label=_("Where"),
+        choices=[("near", _("In person, near here")), ("remote", _("By phone or online"))],
+        widget=forms.RadioSelect,
+    )
+    area = forms.CharField(
+        label=_("ZIP code or town"),
+        max_length=60,
+        required=False,
+        help_text=_("Others see the town and its middle, never where you live."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    when = forms.ChoiceField(label=_("When"), choices=Post.When.choices, widget=forms.RadioSelect, initial="any")
+    first_day = forms.DateField(
+        label=_("Day, or first day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label=_("Last day, if there is one"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    start = forms.TimeField(
+        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    minutes = forms.IntegerField(label=_("How many minutes"), required=False, min_value=5, max_value=24 * 60)
+    every = forms.ChoiceField(
+        label=_("How often"),
+        choices=[
+            ("", _("Choose one")),
+            ("week", _("Every week")),
+            ("two", _("Every 2 weeks")),
+            ("month", _("Every month")),
+        ],
+        required=False,
+        help_text=_("On the day of the week of the first day."),
+    )
+
+    FOLDED = ("first_day", "last_day", "start", "minutes", "every")
+    FOLD = _("Days and times, if you know them")
+
+    @staticmethod
+    def initial_of(post: Post) -> dict[str, Any]:
+        every = {"": "", "WEEKLY": "two" if "INTERVAL=2" in post.rule else "week", "MONTHLY": "month"}
+        return {
+            "where": "remote" if post.remote else "near" if post.latitude is not None else "",
+            "area": post.area_zip or post.area_name,
+            "every": every.get(post.rule.partition(";")[0].removeprefix("FREQ="), ""),
+            **{name: getattr(post, name) for name in ("when", "first_day", "last_day", "start", "minutes")},
+        }
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        self.town = towns.find(said["area"]) if said.get("area") else None
+        if said.get("where") == "near" and self.town is None and "area" not in self.errors:
+            self.add_error("area", _("Write a ZIP code or a town, such as 75038 or Irving."))
+        first, last, when = said.get("first_day"), said.get("last_day"), said.get("when")
+        if when != "any" and not first and "first_day" not in self.errors:
+            self.add_error("first_day", _("Say on which day, or from which day on."))
+        if first and when != "any" and not _soon(first):
+            self.add_error("first_day", _("Choose a day in the year to come."))
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day lies before the first."))
+        if when == "recurring":
+            for name, why in (("start", _("Say from which time.")), ("every", _("Say how often."))):
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, why)
+        return said
+
+    def changes(self, post: Post) -> dict[str, Any]:
+        said, town = self.cleaned_data, self.town
+        near = said["where"] == "near" and town is not None
+        middle = snapped(town.point) if near and town else None
+        x, y = mercator(middle) if middle else (None, None)
+        place = {
+            "remote": not near,
+            "area_name": f"{town.name}, {town.state}" if near and town else "",
+            "area_zip": town.zip_code if near and town else "",
+            "latitude": middle.latitude if middle else None,
+            "longitude": middle.longitude if middle else None,
+            "x": x,
+            "y": y,
+        }
+        if town is not None:
+            place["zone"] = town.zone
+        if said["when"] == "any":
+            return {**place, "when": "any", "first_day": None, "last_day": None, "start": None, "rule": ""}
+        times = {name: said[name] for name in ("when", "first_day", "last_day", "start", "minutes")}
+        recurs = said["when"] == "recurring"
+        return {**place, **times, "rule": _rule(said["every"], said["first_day"]) if recurs else ""}
+
+
+class WhoForm(forms.Form):
+    audience = forms.ChoiceField(
+        label=_("Who sees it"),
+        choices=[pair for pair in Post.Audience.choices if pair[0] != Post.Audience.CIRCLE],
+        widget=forms.RadioSelect,
+    )
+    until = forms.ChoiceField(label=_("How long it stays"), choices=[])
+    slots = forms.IntegerField(label=_("How many people"), min_value=1, max_value=MOST_SLOTS, initial=1)
+    hours = forms.DecimalField(
+        label=_("Hours each, about"), required=False, min_value=0.25, max_value=24, max_digits=4, decimal_places=2
+    )
+    bookable = forms.BooleanField(
+        label=_("People book each time on its own"),
+        required=False,
+        help_text=_("For hours that you offer again and again."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=list(SPOKEN.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    FOLDED = ("slots", "hours", "bookable", "languages")
+    FOLD = _("How many people, hours and languages")
+    DAYS = (14, 30, 60, 90)
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: list[tuple[str, Any]] = [(str(days), _("%d days") % days) for days in self.DAYS]
+        if post.kind == Post.Kind.OFFER:
+            choices.append(("stands", _("Until I take it back: you ask me every 90 days")))
+        if post.ends_on:
+            choices.insert(0, ("keep", _("As it is now")))
+        self.fields["until"].choices = choices  # type: ignore[attr-defined]
+
+    @staticmethod
+    def initial_of(post: Post) -> dict[str, Any]:
+        until = "keep" if post.ends_on else "stands" if post.opened_at and post.kind == "offer" else "30"
+        names = ("audience", "slots", "hours", "bookable", "languages")
+        return {"until": until, **{name: getattr(post, name) for name in names}}
+
+    def changes(self, post: Post) -> dict[str, Any]:
+        said = {**self.cleaned_data}
+        until = said.pop("until")
+        if until != "keep":
+            said["ends_on"] = None if until == "stands" else timezone.localdate() + timedelta(days=int(until))
+        return said
+
+
+def _soon(day: date) -> bool:
+    today = timezone.localdate()
+    return today <= day <= today + FARTHEST
+
+
+def _rule(every: str, first: date) -> str:
+    if every == "month":
+        nth = (first.day - 1) // 7 + 1
+        return recurrence.monthly([nth if nth < 5 else -1], first.weekday())
+    return recurrence.weekly([first.weekday()], 2 if every == "two" else 1)
+
+
+class EndForm(forms.Form):
+    closed_as = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=[("fulfilled", _("Help was found")), ("withdrawn", _("I take it back"))],
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,108 @@
+"""Alice is vouched, so are Bea and Cat; Nia is new; Max is a moderator."""
+
+import threading
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from mindspace.accounts.models import Block, CannotVouch, User, Vouch
+from tests.accounts.conftest import make
+
+pytestmark = pytest.mark.django_db
+
+
+def vouched(name: str) -> User:
+    user = make(name)
+    Vouch.objects.create(vouched=user, by_moderator=True)
+    return user
+
+
+@pytest.fixture
+def alice() -> User:
+    return vouched("alice")
+
+
+@pytest.fixture
+def bea() -> User:
+    return vouched("bea")
+
+
+@pytest.fixture
+def nia() -> User:
+    return make("nia")
+
+
+def test_two_vouched_members_are_enough_and_one_is_not(alice: User, bea: User, nia: User) -> None:
+    assert not nia.is_vouched
+    Vouch.objects.give(alice, nia)
+    assert not nia.is_vouched
+    Vouch.objects.give(bea, nia)
+    assert nia.is_vouched
+    assert nia in User.objects.vouched()
+
+
+def test_one_moderator_is_enough(max_: User, nia: User) -> None:
+    Vouch.objects.give(max_, nia)
+    assert nia.is_vouched
+    assert Vouch.objects.get(vouched=nia).by_moderator
+
+
+def test_the_same_person_twice_is_one_word(alice: User, nia: User) -> None:
+    Vouch.objects.give(alice, nia)
+    Vouch.objects.give(alice, nia)
+    assert Vouch.objects.filter(vouched=nia).count() == 1
+    assert not nia.is_vouched
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vouch.objects.create(voucher=alice, vouched=nia)
+
+
+def test_who_is_not_vouched_cannot_vouch(nia: User, mona: User, ed: User) -> None:
+    for voucher in (mona, ed):  # an editor is staff, and no moderator
+        with pytest.raises(CannotVouch):
+            Vouch.objects.give(voucher, nia)
+    assert not Vouch.objects.exists()
+
+
+def test_nobody_vouches_for_themselves(alice: User, max_: User) -> None:
+    for user in (alice, max_):
+        with pytest.raises(CannotVouch):
+            Vouch.objects.give(user, user)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vouch.objects.create(voucher=alice, vouched=alice)
+
+
+def test_not_for_somebody_they_are_apart_from(alice: User, nia: User) -> None:
+    Block.objects.put(nia, alice)
+    with pytest.raises(CannotVouch):
+        Vouch.objects.give(alice, nia)
+
+
+def test_a_word_can_be_taken_back_and_outlives_an_account(alice: User, bea: User, nia: User) -> None:
+    Vouch.objects.give(alice, nia)
+    Vouch.objects.give(bea, nia)
+    alice.delete()
+    assert nia.is_vouched
+    Vouch.objects.take_back(bea, nia)
+    assert not nia.is_vouched
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_give_one_word() -> None:
+    alice, nia = vouched("alice"), make("nia")
+    failures: list[Exception] = []
+
+    def vouch() -> None:
+        try:
+            Vouch.objects.give(alice, nia)
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=vouch) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert Vouch.objects.filter(vouched=nia).count() == 1

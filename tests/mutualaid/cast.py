@@ -1,0 +1,53 @@
+"""Who is on the board in the tests: Alice asks, Bob may answer, Charlie must not get in, Max and Mia moderate."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from mindspace.accounts.models import Profile, User
+from mutualaid.models import Post
+from tests.groups.cast import client_of, form_data, links, max_, mia, person
+
+__all__ = ["alice", "bob", "charlie", "client_of", "draft", "form_data", "links", "max_", "mia", "post"]
+
+IRVING: dict[str, Any] = {
+    "area_name": "Irving, TX",
+    "area_zip": "75038",
+    "latitude": 32.87,
+    "longitude": -96.99,
+    "x": -10796877.0,
+    "y": 3873400.0,
+}
+
+
+def grown_up(name: str) -> User:
+    user = person(name)
+    Profile.objects.create(user=user, is_adult=True, adult_stated_at=timezone.now())
+    return user
+
+
+def alice() -> User:
+    return grown_up("alice")
+
+
+def bob() -> User:
+    return grown_up("bob")
+
+
+def charlie() -> User:
+    return grown_up("charlie")
+
+
+def draft(author: User, title: str = "Soup on Sundays", **fields: Any) -> Post:
+    whole = {"kind": "request", "category": "groceries", "words": "A pot of soup would carry me.", **IRVING, **fields}
+    made: Post = Post.objects.create(author=author, title=title, **whole)
+    return made
+
+
+def post(author: User, title: str = "Soup on Sundays", **fields: Any) -> Post:
+    """An open post: submitted, and looked at where that is needed."""
+    made = draft(author, title, **fields)
+    made.submit()
+    if made.state == "held":
+        made.publish(author)
+    return made

@@ -1,0 +1,136 @@
+"""Every address of the board, by who asks. An address missing here fails the last test."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from mindspace.accounts.models import Block
+from mutualaid.models import Post
+from tests.accounts.test_access import addresses
+from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, person, post
+
+pytestmark = pytest.mark.django_db
+OK, GONE, BAD, IN, NO, NOT_YET = 200, 404, 400, 302, 405, 403
+ALL = (OK,) * 7
+AUTHOR = (IN, GONE, OK, GONE, GONE, GONE, GONE)
+AUTHOR_SENDS = (IN, GONE, BAD, GONE, GONE, GONE, GONE)
+AUTHOR_ACTS = (IN, GONE, IN, GONE, GONE, GONE, GONE)
+NOWHERE = (NO,) * 7
+
+# address: what GET and then an empty POST give a stranger, a member, the author, somebody blocked, a moderator,
+# an editor and a superuser. The post is open to members.
+TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    "mutual-aid/": (ALL, NOWHERE),
+    "mutual-aid/feed/": (ALL, NOWHERE),
+    "mutual-aid/new/": ((IN, OK, OK, OK, NOT_YET, NOT_YET, NOT_YET), (IN, BAD, BAD, BAD, NOT_YET, NOT_YET, NOT_YET)),
+    "mutual-aid/<uuid:pk>/": ((GONE, OK, OK, GONE, OK, OK, OK), NOWHERE),
+    "mutual-aid/<uuid:pk>/edit/check/": (
+        (IN, GONE, IN, GONE, GONE, GONE, GONE),
+        (IN, GONE, IN, GONE, GONE, GONE, GONE),
+    ),
+    "mutual-aid/<uuid:pk>/edit/<slug:step>/": (AUTHOR, AUTHOR_SENDS),
+    "mutual-aid/<uuid:pk>/pause/": (NOWHERE, AUTHOR_ACTS),
+    "mutual-aid/<uuid:pk>/resume/": (NOWHERE, AUTHOR_ACTS),
+    "mutual-aid/<uuid:pk>/renew/": (NOWHERE, AUTHOR_ACTS),
+    "mutual-aid/<uuid:pk>/close/": (AUTHOR, AUTHOR_SENDS),
+}
+
+
+@pytest.fixture
+def made() -> Post:
+    return post(alice(), audience="members")
+
+
+@pytest.fixture
+def clients(made: Post) -> list[Client]:
+    blocked = charlie()
+    Block.objects.create(blocker=made.author, blocked=blocked)
+    superuser = person("sue")
+    superuser.is_staff = superuser.is_superuser = True
+    superuser.save()
+    people = [None, bob(), made.author, blocked, max_(), person("ed", "Editor"), superuser]
+    return [client_of(each) for each in people]
+
+
+def path_of(address: str, post: Post) -> str:
+    return "/" + address.replace("<uuid:pk>", str(post.pk)).replace("<slug:step>", "what")
+
+
+@pytest.mark.parametrize("address", TABLE)
+def test_each_address_by_role(clients: list[Client], made: Post, address: str) -> None:
+    path = path_of(address, made)
+    gets = tuple(client.get(path).status_code for client in clients)
+    posts = []
+    for client in clients:
+        posts.append(client.post(path, {"filler": "x"}).status_code)
+        Post.objects.update(state="open")
+    assert (gets, tuple(posts)) == TABLE[address]
+
+
+@pytest.mark.parametrize("address", [address for address in TABLE if "uuid" in address])
+def test_what_one_may_not_see_is_as_what_is_not_there(clients: list[Client], made: Post, address: str) -> None:
+    blocked, path = clients[3], path_of(address, made)
+    missing = path.replace(str(made.pk), "00000000-0000-4000-8000-000000000000")
+    for send in (blocked.get, blocked.post):
+        here, nowhere = send(path), send(missing)
+        assert here.status_code == nowhere.status_code
+        assert _body(here) == _body(nowhere)
+
+
+def _body(response: Any) -> bytes:
+    token = response.context.get("csrf_token") if response.context else None
+    return bytes(response.content).replace(str(token).encode(), b"") if token else bytes(response.content)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("draft", (GONE, GONE, OK, GONE, GONE)), ("held", (GONE, GONE, OK, GONE, OK)),
+     ("paused", (GONE, OK, OK, GONE, OK))],
+)  # fmt: skip
+def test_the_page_by_state(clients: list[Client], made: Post, state: str, expected: tuple[int, ...]) -> None:
+    Post.objects.update(state=state)
+    assert tuple(client.get(made.get_absolute_url()).status_code for client in clients[:5]) == expected
+
+
+@pytest.mark.parametrize(
+    ("audience", "expected"),
+    [("public", (OK, OK, OK, GONE, OK)), ("vouched", (GONE, GONE, OK, GONE, OK)),
+     ("circle", (GONE, GONE, OK, GONE, OK))],
+)  # fmt: skip
+def test_the_page_by_audience(clients: list[Client], made: Post, audience: str, expected: tuple[int, ...]) -> None:
+    Post.objects.update(audience=audience)
+    assert tuple(client.get(made.get_absolute_url()).status_code for client in clients[:5]) == expected
+
+
+def test_a_post_taken_down_is_gone_for_others(clients: list[Client], made: Post) -> None:
+    made.close("removed")
+    codes = [client.get(made.get_absolute_url()).status_code for client in clients[:5]]
+    assert codes == [GONE, GONE, OK, GONE, OK]
+
+
+def test_what_is_signed_in_or_holds_a_form_is_kept_by_nobody(clients: list[Client], made: Post) -> None:
+    for address in TABLE:
+        for client in clients:
+            answer = client.get(path_of(address, made))
+            if client is not clients[0] and address != "mutual-aid/feed/":
+                assert "no-store" in answer["Cache-Control"], address
+
+
+def test_forms_from_elsewhere_are_refused(made: Post) -> None:
+    for address, (_gets, posts) in TABLE.items():
+        if posts != NOWHERE:
+            strict: Any = Client(enforce_csrf_checks=True)
+            strict.force_login(made.author)
+            assert strict.post(path_of(address, made), {}).status_code == 403, address
+
+
+def test_a_draft_of_somebody_else_is_no_page() -> None:
+    theirs = draft(alice())
+    assert client_of(bob()).get(f"/mutual-aid/{theirs.pk}/edit/when/").status_code == GONE
+
+
+def test_no_address_is_missing_from_the_table() -> None:
+    found = {path for path in addresses(get_resolver().url_patterns) if path.startswith("mutual-aid/")}
+    assert found == set(TABLE)

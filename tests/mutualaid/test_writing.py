@@ -1,0 +1,145 @@
+"""Writing a post, step by step, as a browser without JavaScript does."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from mutualaid.models import HeldPost, Post
+from tests.mutualaid.cast import alice, client_of, draft, form_data, max_, person
+
+pytestmark = pytest.mark.django_db
+WHAT = {"kind": "request", "category": "groceries", "title": "Soup on Sunday", "words": "A pot of soup."}
+NEAR = {"where": "near", "area": "75038", "when": "any"}
+
+
+@pytest.fixture
+def browser() -> Client:
+    return client_of(alice())
+
+
+def write(browser: Client, **what: str) -> Post:
+    """Through all steps to the last page."""
+    page = browser.get("/mutual-aid/new/?kind=request")
+    answer = browser.post("/mutual-aid/new/", form_data(page.content, **{**WHAT, **what}))
+    post: Post = Post.objects.get()
+    assert answer.url == f"/mutual-aid/{post.pk}/edit/when/"
+    answer = browser.post(answer.url, form_data(browser.get(answer.url).content, **NEAR))
+    assert answer.url == f"/mutual-aid/{post.pk}/edit/who/"
+    answer = browser.post(answer.url, form_data(browser.get(answer.url).content, audience="public"))
+    assert answer.url == f"/mutual-aid/{post.pk}/edit/check/"
+    return post
+
+
+def test_from_the_first_step_to_the_board(browser: Client) -> None:
+    post = write(browser)
+    page = browser.get(f"/mutual-aid/{post.pk}/edit/check/").content.decode()
+    assert "Everybody: visitors see it without your name" in page
+    assert "Somebody here reads it first" in page
+    answer = browser.post(f"/mutual-aid/{post.pk}/edit/check/", follow=True)
+    assert "Somebody here reads this first" in answer.content.decode()
+    post.refresh_from_db()
+    assert (post.state, post.area_name, post.area_zip, post.zone) == ("held", "Irving, TX", "75038", "America/Chicago")
+    assert post.latitude is not None
+    HeldPost.objects.get().decide(max_(), "approve")
+    assert "Soup on Sunday" in Client().get("/mutual-aid/").content.decode()
+
+
+def test_what_is_written_is_kept_and_can_be_gone_on_with(browser: Client) -> None:
+    page = browser.get("/mutual-aid/new/")
+    browser.post("/mutual-aid/new/", form_data(page.content, **WHAT))
+    post = Post.objects.get()
+    assert post.state == "draft"
+    assert "A pot of soup." in browser.get(f"/mutual-aid/{post.pk}/edit/what/").content.decode()
+    assert browser.get(f"/mutual-aid/{post.pk}/edit/check/").url == f"/mutual-aid/{post.pk}/edit/when/"
+
+
+def test_ten_clicks_make_one_draft(browser: Client) -> None:
+    data = form_data(browser.get("/mutual-aid/new/").content, **WHAT)
+    answers = {browser.post("/mutual-aid/new/", data).url for _click in range(10)}
+    assert Post.objects.count() == 1
+    assert answers == {f"/mutual-aid/{Post.objects.get().pk}/edit/when/"}
+
+
+def test_ten_clicks_send_it_in_once(browser: Client) -> None:
+    post = write(browser)
+    answers = [browser.post(f"/mutual-aid/{post.pk}/edit/check/") for _click in range(10)]
+    assert {answer.url for answer in answers} == {post.get_absolute_url()}
+    assert HeldPost.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Call me at (972) 555-0147.", "a phone number"),
+        ("I live at 4601 N MacArthur Blvd.", "a street address"),
+        ("Write to alice at example dot com.", "an e-mail address"),
+        ("See www.example.com/me.", "a link"),
+        ("I can give $20 for it.", "money"),
+    ],
+)
+def test_the_last_page_says_what_it_found(browser: Client, words: str, said: str) -> None:
+    post = write(browser, words=words)
+    page = browser.get(f"/mutual-aid/{post.pk}/edit/check/").content.decode()
+    assert f"this looks like {said}" in page
+    assert "in private" in page
+    browser.post(f"/mutual-aid/{post.pk}/edit/check/")
+    post.refresh_from_db()
+    assert "private" in post.held_reasons
+
+
+def test_words_of_crisis_open_help_lines_alert_staff_and_block_nothing(browser: Client) -> None:
+    max_()
+    post = write(browser, words="I want to die, and I need somebody to bring soup.")
+    for step in ("when", "who", "check"):
+        page = browser.get(f"/mutual-aid/{post.pk}/edit/{step}/").content.decode()
+        assert page.index("You can talk to someone now") < page.index("<form"), step
+    page = browser.post(f"/mutual-aid/{post.pk}/edit/check/", follow=True).content.decode()
+    assert "988 is awake now" in page
+    assert not re.search(r"crisis words|risk|flagged|suicid", page[page.index("<main") :], re.IGNORECASE)
+    assert HeldPost.objects.waiting().get().risk == 3
+    (sent,) = mail.outbox
+    assert sent.to == ["max@example.org"]
+    assert "soup" not in sent.body.lower()
+    assert sent.subject == "Something waits for you"
+
+
+def test_held_says_why_and_a_question_can_be_answered_by_changing_it(browser: Client) -> None:
+    post = write(browser)
+    browser.post(f"/mutual-aid/{post.pk}/edit/check/")
+    assert "first two posts" in browser.get(post.get_absolute_url()).content.decode()
+    HeldPost.objects.get().decide(max_(), "ask", "On which Sunday?")
+    assert "On which Sunday?" in browser.get(post.get_absolute_url()).content.decode()
+    page = browser.get(f"/mutual-aid/{post.pk}/edit/what/")
+    browser.post(f"/mutual-aid/{post.pk}/edit/what/", form_data(page.content, words="This Sunday."))
+    assert HeldPost.objects.waiting().get().post.words == "This Sunday."
+
+
+@pytest.mark.parametrize(
+    ("step", "data", "field"),
+    [
+        ("when", {"where": "near", "area": "", "when": "any"}, "area"),
+        ("when", {"where": "near", "area": "Nowhere at all", "when": "any"}, "area"),
+        ("when", {"where": "remote", "when": "window"}, "first_day"),
+        ("when", {"where": "remote", "when": "recurring", "first_day": "2026-01-01"}, "every"),
+        ("when", {"where": "remote", "when": "window", "first_day": "9999-12-31"}, "first_day"),
+        ("who", {"audience": "circle", "until": "30", "slots": 1}, "audience"),
+        ("who", {"audience": "public", "until": "stands", "slots": 1}, "until"),
+        ("who", {"audience": "public", "until": "30", "slots": 21}, "slots"),
+        ("what", {**WHAT, "words": "\x00"}, "words"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(step: str, data: dict[str, object], field: str) -> None:
+    author = alice()
+    post = draft(author)
+    answer = client_of(author).post(f"/mutual-aid/{post.pk}/edit/{step}/", data)
+    assert answer.status_code == 400
+    assert field in answer.context["form"].errors
+
+
+def test_only_grown_ups_write(browser: Client) -> None:
+    answer = client_of(person("kid")).get("/mutual-aid/new/")
+    assert answer.status_code == 403
+    assert "18 and over" in answer.content.decode()
+    assert browser.get("/mutual-aid/new/").status_code == 200
