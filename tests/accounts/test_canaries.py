@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from mindspace.accounts.models import ContactDetail, PhoneMember, Profile, User
-from mindspace.moderation.vouching import VouchRequest
+from mindspace.moderation.models import VouchRequest
 from tests.accounts.conftest import make
 
 pytestmark = pytest.mark.django_db
