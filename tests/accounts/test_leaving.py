@@ -26,7 +26,7 @@ OWN = {
     "accounts.Invitation.accepted_by", "moderation.VouchRequest.made_by", "mutualaid.HeldPost.made_by",
     "moderation.Appeal.made_by", "moderation.Sanction.user", "notifications.Notification.user",
     "notifications.Preference.user", "notifications.QuietHours.user",
-    "mutualaid.Post.author", "mfa.Authenticator.user",
+    "mutualaid.Post.author", "mutualaid.PostReport.made_by", "mfa.Authenticator.user",
 }  # fmt: skip
 # What is somebody else's, or the site's: it is in no export of this person, and their name goes from it.
 NOT_THEIRS = {

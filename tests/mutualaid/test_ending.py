@@ -10,8 +10,8 @@ from django.utils import timezone
 from mindspace.accounts import leaving
 from mindspace.accounts.models import Profile
 from mutualaid import tasks
-from mutualaid.models import Post
-from tests.mutualaid.cast import alice, bob, draft, post
+from mutualaid.models import HeldPost, Post
+from tests.mutualaid.cast import alice, bob, draft, max_, post
 
 pytestmark = pytest.mark.django_db
 CHICAGO = ZoneInfo("America/Chicago")
@@ -53,6 +53,18 @@ def test_words_and_place_go_after_90_days_and_the_row_stays() -> None:
     kept = (made.title, made.words, made.helps, made.area_name, made.latitude, made.search, made.facets)
     assert kept == ("", "", "", "", None, None, [])
     assert (made.closed_as, made.kind, made.category) == ("fulfilled", "request", "groceries")
+
+
+def test_an_address_goes_a_month_after_the_decision() -> None:
+    made = draft(alice())
+    made.submit()
+    held = HeldPost.objects.get()
+    held.decide(max_(), "approve")
+    assert held.sealed_email
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        tasks.redact(0)
+    held.refresh_from_db()
+    assert held.sealed_email == ""
 
 
 @pytest.mark.parametrize("keep", [True, False])
