@@ -23,7 +23,8 @@ OWN = {
     "account.EmailAddress.user", "accounts.Block.blocker", "accounts.ContactDetail.user", "accounts.PhoneMember.user",
     "accounts.Profile.user", "accounts.User.groups", "accounts.Vouch.vouched", "accounts.Vouch.voucher",
     "groups.Claim.made_by", "groups.GroupReport.made_by", "groups.Organizer.user", "groups.Suggestion.made_by",
-    "moderation.Appeal.made_by", "moderation.Sanction.user", "notifications.Notification.user",
+    "moderation.Appeal.made_by", "moderation.PersonReport.made_by", "moderation.Sanction.user",
+    "notifications.Notification.user",
     "notifications.Preference.user", "notifications.QuietHours.user",
     "accounts.Invitation.accepted_by", "mfa.Authenticator.user",
 }  # fmt: skip
@@ -40,6 +41,7 @@ NOT_THEIRS = {
     "accounts.User_user_permissions.user": "as User.user_permissions",
     "admin.LogEntry.user": "what staff did at the desk; gone with the account",
     "groups.OrganizerLink.organizer": "a link on its way; gone with the organizer",
+    "moderation.PersonReport.target": "who reported them is never told; gone with the account",
     "moderation.Sanction.made_by": "the other person's",
     "moderation.ThreadLook.by": "a look stays on the record, without the name",
     "moderation.Decision.by": "a decision stays, without the name",
