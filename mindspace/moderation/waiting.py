@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.moderation import queue
-from mindspace.moderation.models import Appeal, Sanction, VouchRequest
+from mindspace.moderation.models import Appeal, PersonReport, Sanction, VouchRequest
 from mindspace.moderation.models.sanction import TOLD_AS
 from mindspace.notifications.kinds import Kind
 
@@ -29,6 +29,11 @@ KINDS = (
     queue.Kind(
         VouchRequest, "accounts.add_vouch", "moderation/queue/vouch.html", title=_("Somebody wishes to be vouched for"),
         texts=VOUCH_TEXTS, verbs={"approve": _("Yes: I vouch for them"), "refuse": _("Not yet")},
+    ),
+    queue.Kind(
+        PersonReport, "moderation.add_sanction", "moderation/queue/person.html", title=_("Report of a person"),
+        texts=TEXTS, veiled=True,
+        verbs={"approve": _("It is so, and I have seen to it"), "refuse": _("Nothing is wrong: they can go on")},
     ),
 )  # fmt: skip
 
