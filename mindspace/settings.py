@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "mindspace.mail",
     "mindspace.limits",
     "mindspace.accounts",
+    "mindspace.notifications",
     "mindspace.moderation",
     "articles",
     "groups",

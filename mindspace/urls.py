@@ -7,7 +7,7 @@ from articles.models import Resource
 from articles.sitemaps import ArticlePagesSitemap, ArticleSitemap
 from groups import finders
 from groups.sitemaps import GroupPagesSitemap, GroupSitemap
-from mindspace import errors, health, sitemaps, views
+from mindspace import errors, health, my, sitemaps, views
 from mindspace.media import media
 
 # The directory names these where it has no group of its own; it may not know of articles.
@@ -39,6 +39,9 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("", include("groups.urls")),
     path("", include("mutualaid.urls")),
+    path("my/", my.my_page, name="my"),
+    path("my/notifications/", include("mindspace.notifications.urls")),
+    path("my/standing/", include("mindspace.moderation.own_urls")),
     path("moderation/", include("mindspace.moderation.urls")),
     path("accounts/", include("mindspace.accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from mutualaid import ending
 from mutualaid.errors import NotPossible
-from mutualaid.models import Post
+from mutualaid.models import HeldPost, Post
 
 REDACTED_AFTER = timedelta(days=90)  # since it ended
 
@@ -15,16 +16,23 @@ REDACTED_AFTER = timedelta(days=90)  # since it ended
 @app.task(name="mutualaid.end", queueing_lock="mutualaid.end")
 def end(timestamp: int) -> None:
     """End what is past its last day."""
-    today = timezone.localdate()
-    for post in Post.objects.ending_by(today - timedelta(days=1)).only("pk").iterator(chunk_size=500):
-        post.expire(today)
+    ending.end(timezone.localdate())
+
+
+@app.periodic(cron="20 15 * * *")
+@app.task(name="mutualaid.remind", queueing_lock="mutualaid.remind")
+def remind(timestamp: int) -> None:
+    """Say what ends soon, and ask about what stands, by day in all of the country."""
+    ending.remind(timezone.localdate())
+    ending.ask(timezone.now())
 
 
 @app.periodic(cron="40 4 * * *")
 @app.task(name="mutualaid.redact", queueing_lock="mutualaid.redact")
 def redact(timestamp: int) -> None:
-    """Take the words out of what ended 90 days ago."""
+    """Take the words out of what ended 90 days ago, and drop addresses of what was decided a month ago."""
     now = timezone.now()
+    HeldPost.objects.forget(now)
     old = Post.objects.filter(state=Post.State.CLOSED, redacted_at=None, closed_at__lte=now - REDACTED_AFTER)
     for post in old.only("pk").iterator(chunk_size=500):
         try:

@@ -1,10 +1,14 @@
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core import signing
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mindspace.moderation.models import Held, Verdict
+from mindspace.moderation.models import SAYABLE, Held, MemberReport, Sanction, Verdict
 from mindspace.moderation.queue import Kind
+from mindspace.once import OnceForm
 
 MOST_SKIPPED = 50
 
@@ -19,7 +23,7 @@ class DecisionForm(forms.Form):
     """A verdict. Asking and refusing need words: ready ones, one's own, or both."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(choices=SAYABLE, widget=forms.HiddenInput)
     text = forms.ChoiceField(label=_("Words that are ready"), required=False)
     words = forms.CharField(
         label=_("Your own words"),
@@ -41,3 +45,100 @@ class DecisionForm(forms.Form):
         if data.get("verdict") in (Verdict.ASK, Verdict.REFUSE) and self.is_mailed and not data["reason"]:
             self.add_error("words", _("Say why, in ready words or your own: they are mailed to whoever sent it."))
         return data
+
+
+class SanctionForm(OnceForm):
+    """What a member may not do, until when, and why: they read the reason."""
+
+    kind = forms.ChoiceField(label=_("What"), choices=Sanction.Kind.choices, widget=forms.RadioSelect)
+    days = forms.TypedChoiceField(
+        label=_("How long"), coerce=int, initial=7,
+        choices=[(1, _("A day")), (3, _("3 days")), (7, _("A week")), (28, _("4 weeks"))],
+        help_text=_("A ban has no end, and another moderator has to agree to it within a week."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("They read this. Say what happened, and name nobody else."),
+    )  # fmt: skip
+
+    def until(self) -> datetime | None:
+        if self.cleaned_data["kind"] == Sanction.Kind.BAN:
+            return None
+        return timezone.now() + timedelta(days=self.cleaned_data["days"])
+
+
+class AppealForm(OnceForm):
+    """Asking once that somebody else looks again."""
+
+    words = forms.CharField(
+        label=_("What should we know?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("A moderator who did not decide this reads it. You can ask once."),
+    )  # fmt: skip
+
+
+class MemberReportForm(OnceForm):
+    """What is wrong with what a member wrote: one press chooses, another sends."""
+
+    reason = forms.ChoiceField(label=_("What is wrong?"), widget=forms.RadioSelect, choices=MemberReport.Reason.choices)
+    note = forms.CharField(
+        label=_("In your words, if you like"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class ThreadLookForm(forms.Form):
+    """Why a moderator needs to read a private thread."""
+
+    reason = forms.CharField(
+        label=_("Why do you need to read it?"), max_length=300,
+        help_text=_("This is kept, with your name. Read only this thread, and only while the report waits."),
+    )  # fmt: skip
+
+
+class StampField(forms.CharField):
+    """When the form was made, signed. It is new with each form, and nobody types it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=200, initial=self.stamp)
+
+    @staticmethod
+    def stamp() -> str:
+        return signing.dumps(timezone.now().timestamp(), salt=TRAP)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+TRAP = "moderation.trap"
+
+
+class GentleTrapForm(forms.Form):
+    """Mixin for a form that programs like to fill in: a field that people do not see, and a least time to fill it in.
+
+    A person who is caught loses nothing: what they wrote is still there, and sending it once more is enough.
+    """
+
+    QUICKEST = timedelta(seconds=3)
+
+    website_of_yours = forms.CharField(
+        label=_("Leave this empty"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1", "class": "trap"}),
+    )  # fmt: skip
+    made = StampField()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("website_of_yours"):
+            self.add_error(None, _("Please leave the field “Leave this empty” empty, and send it again."))
+        elif not self._took_a_while(data.get("made", "")):
+            self.add_error(None, _("That was quick. Have another look, then send it again."))
+        return data
+
+    def _took_a_while(self, stamp: str) -> bool:
+        try:
+            made = signing.loads(stamp, salt=TRAP)
+        except signing.BadSignature:
+            return False
+        return timezone.now().timestamp() - made >= self.QUICKEST.total_seconds()

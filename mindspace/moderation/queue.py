@@ -5,21 +5,25 @@ queue.register(queue.Kind(Suggestion, "groups.moderate_group", "groups/queue/sug
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 
 from mindspace.accounts.models import User
-from mindspace.moderation.models import Held
+from mindspace.moderation.models import Decision, Held
 
 Text = str | Promise
+STRETCH = timedelta(minutes=30)
+MANY = 20
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of thing that waits. `template` shows it, and gets it as `item`.
 
+    `veiled` folds it away until they are ready to read it.
     `texts` holds kind words to choose from, by a short name; `verbs` what the buttons say, by verdict.
     """
 
@@ -29,6 +33,7 @@ class Kind:
     title: Text = ""
     texts: Mapping[str, Text] = field(default_factory=dict)
     verbs: Mapping[str, Text] = field(default_factory=dict)
+    veiled: bool = False
 
     @property
     def name(self) -> str:
@@ -58,6 +63,11 @@ def next_for(user: User, kinds: Iterable[Kind], skip: Iterable[UUID] = ()) -> tu
     first = [(kind, _first(kind, user, set(skip))) for kind in kinds]
     found = [(kind, item) for kind, item in first if item is not None]
     return min(found, key=lambda pair: (-pair[1].risk, pair[1].waits_since), default=None)
+
+
+def needs_a_break(user: User, now: datetime) -> bool:
+    """They have decided a lot without a pause: time for tea."""
+    return Decision.objects.filter(by=user, at__gt=now - STRETCH).count() >= MANY
 
 
 def _first(kind: Kind, user: User, skip: set[UUID]) -> Held | None:

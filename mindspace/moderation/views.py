@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -44,6 +45,7 @@ def queue_next(request: HttpRequest) -> HttpResponse:
     skipped = form.cleaned_data["skip"] if form.is_valid() else ""
     found = queue.next_for(user, kinds, _ids(skipped))
     context: dict[str, Any] = {"skipped": skipped, "count": queue.waiting(user, kinds)}
+    context["take_a_break"] = queue.needs_a_break(user, timezone.now())
     if found is None:
         return render(request, "moderation/nothing.html", context)
     kind, item = found

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from mindspace.accounts.models import User, Vouch
 from mindspace.accounts.models.user import VOUCHES_NEEDED
 from mindspace.limits.decorators import limited
-from mindspace.moderation.vouching import CannotAsk, VouchRequest
+from mindspace.moderation.models import CannotAsk, VouchRequest
 from mindspace.once import OnceForm
 
 

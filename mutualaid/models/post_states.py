@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mindspace.moderation.models.sanction import may_write
 from mutualaid import board_index, looking
 from mutualaid.errors import NotFinished, NotNow, NotOftener
 from mutualaid.models.post_queries import MODERATE
@@ -139,8 +140,8 @@ class PostStates(models.Model):
 
     @staticmethod
     def can_be_written_by(user: Any) -> bool:
-        """Posting is for grown-ups: they say so themselves."""
-        return bool(user.is_authenticated and user.is_adult)
+        """Posting is for grown-ups, who say so themselves, and for whoever may write just now."""
+        return bool(user.is_authenticated and user.is_adult and may_write(user))
 
     def is_of(self, user: Any) -> bool:
         return user.is_authenticated and self.author_id == user.pk
@@ -206,6 +207,8 @@ class PostStates(models.Model):
         """The row, locked and as it is by now; afterwards this object is as the row is. Raises NotNow."""
         rows: Any = type(self)._base_manager
         with transaction.atomic():
+            # In the order in which a moderator's decision locks them, so that neither waits for the other for ever.
+            list(self.helds.undecided().select_for_update().values("pk"))
             post = rows.select_for_update().filter(pk=self.pk, state__in=states).first()
             if post is None:
                 raise NotNow

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mindspace.accounts.models import Block, User, Vouch
-from mindspace.moderation.vouching import CannotAsk, VouchRequest
+from mindspace.moderation.models import CannotAsk, VouchRequest
 from tests.accounts.conftest import ed, make, max_, mona, signed_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What is held until a moderator has looked at it, and the decisions that were made."""
+"""What is held until a moderator has looked at it."""
 
 import hashlib
 import json
@@ -15,43 +15,16 @@ from mindspace.accounts.models import User
 from mindspace.encryption import decrypt, encrypt
 from mindspace.mail.templates import send
 from mindspace.moderation import errors, tokens
+from mindspace.moderation.models.decision import Decision, Verdict
 from mindspace.site.models import SiteDetails
 
 ADDRESS_KEPT = timedelta(days=30)  # after the decision
 UNCONFIRMED_KEPT = timedelta(days=7)
 
 
-class Verdict(models.TextChoices):
-    APPROVE = "approve", _("Approve")
-    ASK = "ask", _("Ask")
-    REFUSE = "refuse", _("Refuse")
-
-
-class Decision(models.Model):
-    """One verdict of one moderator. `queue` and `item` name the row, whichever app it belongs to."""
-
-    queue = models.CharField(_("kind"), max_length=40)
-    item = models.UUIDField()
-    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
-    words = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    alone = models.BooleanField(_("decided on their own submission, as staff of one"), default=False)
-    at = models.DateTimeField(_("when"), default=timezone.now)
-
-    objects: ClassVar[models.Manager["Decision"]] = models.Manager()
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["queue", "item"], condition=~models.Q(verdict="ask"), name="decision_is_made_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.queue} {self.verdict}"
+def staff_of_one() -> bool:
+    """One person keeps this site: nothing waits for a second one."""
+    return SiteDetails.objects.filter(staff_of_one=True).exists()
 
 
 class HeldQuerySet(models.QuerySet[Any]):
@@ -83,6 +56,7 @@ class Held(models.Model):
         REFUSED = "refused", _("Refused")
 
     queue: ClassVar[str] = ""  # its name in addresses and in decisions
+    needs_second: ClassVar[bool] = False  # one proposes to approve, another approves
     mails: ClassVar[str] = ""  # where its mails are: "<mails>_asked_subject.txt" and so on
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -121,6 +95,9 @@ class Held(models.Model):
     def refused(self, by: User) -> None:
         """Undo what was made for it meanwhile."""
 
+    def proposed(self, by: User) -> None:
+        """The first of two moderators wants it approved. Runs in the transaction of that."""
+
     def at_stake(self) -> Any:
         """What a moderator is shown, as plain values: they approve this and nothing else."""
         return None
@@ -155,8 +132,20 @@ class Held(models.Model):
         return self.made_by_id == user.pk or bool(self.sealed_email and self.email == user.email)
 
     def can_be_decided_by(self, user: User) -> bool:
-        """Never by whoever it comes from, unless there is nobody else on the staff."""
-        return not self.is_from(user) or SiteDetails.objects.filter(staff_of_one=True).exists()
+        """Never by whoever it comes from or has proposed it, unless there is nobody else on the staff."""
+        return not (self.is_from(user) or self.was_proposed_by(user)) or staff_of_one()
+
+    def was_proposed_by(self, user: User) -> bool:
+        return self.needs_second and self.decisions().filter(verdict=Verdict.PROPOSE, by=user).exists()
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.needs_second and self.decisions().filter(verdict=Verdict.PROPOSE).exists()
+
+    def _verdict_that_counts(self, verdict: str) -> Verdict:
+        """The first yes of two is a proposal. Staff of one is both, and the decision says so."""
+        first = self.needs_second and verdict == Verdict.APPROVE and not self.is_proposed and not staff_of_one()
+        return Verdict.PROPOSE if first else Verdict(verdict)
 
     def decide(self, by: User, verdict: str, words: str = "", seen: str = "") -> None:
         """Approve, ask or refuse. `seen` is the fingerprint of what the moderator looked at.
@@ -171,10 +160,16 @@ class Held(models.Model):
                 raise errors.YourOwn
             if seen and seen != row.fingerprint:
                 raise errors.ChangedMeanwhile
+            counts = row._verdict_that_counts(verdict)
+            alone = row.is_from(by) or row.was_proposed_by(by) or (row.needs_second and not row.is_proposed)
             Decision.objects.create(
-                queue=self.queue, item=self.pk, verdict=verdict, words=words, by=by, alone=row.is_from(by)
-            )
-            row._carry_out(Verdict(verdict), by, words)
+                queue=self.queue, item=self.pk, verdict=counts, words=words, by=by,
+                alone=row.is_from(by) or (alone and counts == Verdict.APPROVE),
+            )  # fmt: skip
+            if counts == Verdict.PROPOSE:
+                row.proposed(by)
+            else:
+                row._carry_out(counts, by, words)
             row.save()
         self.refresh_from_db()
 
@@ -207,19 +202,3 @@ class Held(models.Model):
 
     def decisions(self) -> models.QuerySet[Decision]:
         return Decision.objects.filter(queue=self.queue, item=self.pk).select_related("by")
-
-
-class Report(Held):
-    """Somebody says that something is wrong. An app adds the foreign key to what it is about."""
-
-    reason = models.CharField(_("what is wrong"), max_length=20)
-    note = models.TextField(_("in your words"), max_length=1000, blank=True)
-
-    class Meta(Held.Meta):
-        abstract = True
-
-    def at_stake(self) -> Any:
-        return [self.reason, self.note]
-
-
-from mindspace.moderation import vouching  # noqa: E402, F401 - a model of this app that builds on those above

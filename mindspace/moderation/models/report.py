@@ -1,0 +1,140 @@
+"""Somebody says that something is wrong. Apps add what it is about."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.accounts.models import User
+from mindspace.moderation.models.decision import Verdict
+from mindspace.moderation.models.held import Held, HeldQuerySet
+from mindspace.once import once
+
+NEW_FOR = timedelta(days=7)  # reports of an account this young hide nothing by themselves
+HIDE_AT = 3
+
+
+class Report(Held):
+    """Somebody says that something is wrong. An app adds the foreign key to what it is about."""
+
+    reason = models.CharField(_("what is wrong"), max_length=20)
+    note = models.TextField(_("in your words"), max_length=1000, blank=True)
+
+    class Meta(Held.Meta):
+        abstract = True
+
+    def at_stake(self) -> Any:
+        return [self.reason, self.note]
+
+
+def weight_of(user: Any) -> int:
+    """How much a report of theirs counts toward hiding something: not at all, or once."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return 0
+    return int(user.date_joined <= timezone.now() - NEW_FOR)
+
+
+class MemberReportQuerySet(HeldQuerySet):
+    def send_in(self, key: UUID | None, target: Any, reason: str, note: str = "", by: Any = None) -> Any:
+        """Keep a report; who has an open one about the same thing gets that one. Three that count hide it."""
+        by = by if by is not None and by.is_authenticated else None
+
+        def make() -> Any:
+            with transaction.atomic():
+                type(target).objects.select_for_update().get(pk=target.pk)  # so that two thirds are counted one by one
+                made = self.create(
+                    key=key, target=target, reason=reason, note=note, made_by=by,
+                    weight=weight_of(by), risk=RISKS.get(reason, 0), state=Held.State.WAITING,
+                )  # fmt: skip
+                if reason != SELF_HARM and self.weighing_on(target) == HIDE_AT:
+                    made.hide_target()
+            return made
+
+        try:
+            return once(self.model.objects, key, make)
+        except IntegrityError:
+            return self.waiting().get(target=target, made_by=by)
+
+    def weighing_on(self, target: Any) -> int:
+        """How many waiting reports count against it. Words about hurting oneself are a call for help, and never do."""
+        waiting = self.filter(state=Held.State.WAITING, target=target, weight__gt=0)
+        return waiting.exclude(reason=SELF_HARM).count()
+
+
+SELF_HARM = "self_harm"
+RISKS = {SELF_HARM: 4, "unsafe": 3, "harassment": 2, "private": 2, "scam": 2, "spam": 1, "other": 0}
+
+
+class MemberReport(Report):
+    """A report of something a member wrote. The app adds `target`, a foreign key, and says how it is hidden.
+
+    Approving needs two moderators, but for self-harm: there it means that somebody has taken care of the person, and
+    nothing is taken down.
+    """
+
+    needs_second = True
+
+    class Reason(models.TextChoices):
+        SELF_HARM = "self_harm", _("Somebody may hurt themselves")
+        UNSAFE = "unsafe", _("Somebody is hurt, pressed or threatened")
+        HARASSMENT = "harassment", _("It is unkind to a person or a group")
+        PRIVATE = "private", _("It tells something private")
+        SCAM = "scam", _("It asks for money, or is not what it says")
+        SPAM = "spam", _("It is advertising")
+        OTHER = "other", _("Something else")
+
+    weight = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta(Report.Meta):
+        abstract = True
+        constraints = [
+            *Held.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["target", "made_by"],
+                condition=models.Q(state="waiting", made_by__isnull=False),
+                name="%(app_label)s_%(class)s_one_open",
+            ),
+        ]
+
+    def hide_target(self) -> None:
+        """Nobody but its author and moderators sees it until somebody has looked. Called in a transaction."""
+        raise NotImplementedError
+
+    def show_target(self) -> None:
+        raise NotImplementedError
+
+    def remove_target(self, by: User) -> None:
+        raise NotImplementedError
+
+    def is_about(self, user: User) -> bool:
+        """Whether this moderator wrote it, or is the other party: then somebody else decides."""
+        raise NotImplementedError
+
+    @property
+    def reason_in_words(self) -> str:
+        return str(dict(self.Reason.choices).get(self.reason, self.reason))
+
+    @property
+    def is_of_self_harm(self) -> bool:
+        return self.reason == SELF_HARM
+
+    def can_be_decided_by(self, user: User) -> bool:
+        return not self.is_about(user) and super().can_be_decided_by(user)
+
+    def _verdict_that_counts(self, verdict: str) -> Verdict:
+        if self.is_of_self_harm:
+            return Verdict(verdict)
+        return super()._verdict_that_counts(verdict)
+
+    def proposed(self, by: User) -> None:
+        self.hide_target()
+
+    def approved(self, by: User) -> None:
+        if not self.is_of_self_harm:
+            self.remove_target(by)
+
+    def refused(self, by: User) -> None:
+        self.show_target()

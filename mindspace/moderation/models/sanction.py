@@ -1,0 +1,133 @@
+"""When somebody may not write for a while, or not at all any more."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.accounts.models import User
+from mindspace.moderation import errors
+from mindspace.moderation.models.decision import Decision, Verdict
+from mindspace.moderation.models.held import Held, HeldQuerySet, staff_of_one
+from mindspace.notifications.telling import notify
+from mindspace.once import once
+
+TOLD_AS = "moderation.standing"
+UNTIL_SECOND = timedelta(days=7)  # how long one moderator's ban holds while it waits for the other
+
+
+class SanctionQuerySet(HeldQuerySet):
+    def in_force(self, now: datetime) -> Self:
+        return self.filter(lifted_at=None).filter(
+            Q(state=Held.State.APPROVED, until=None)
+            | Q(state=Held.State.APPROVED, until__gt=now)
+            | Q(state=Held.State.WAITING, made_at__gt=now - UNTIL_SECOND)
+        )
+
+    def now(self, user: Any) -> "Sanction | None":
+        """The weightiest one that this person is under now."""
+        rows = self.filter(user=user).in_force(timezone.now())
+        return max(rows, key=lambda row: (WEIGHTS.index(row.kind), row.made_at), default=None)
+
+    def impose(
+        self, user: User, kind: str, *, by: User, reason: str, until: datetime | None = None, key: UUID | None = None
+    ) -> "Sanction":
+        """Decide it. A ban holds at once, and ends after a week unless another moderator agrees.
+
+        Raises YourOwn for oneself, and CannotBeDone for staff.
+        """
+        if user == by:
+            raise errors.YourOwn
+        if user.is_staff:
+            raise errors.CannotBeDone(_("They are on the staff. Take that from them first."))
+
+        def make() -> "Sanction":
+            waits = kind == Sanction.Kind.BAN and not staff_of_one()
+            with transaction.atomic():
+                made: Sanction = self.create(
+                    key=key, user=user, kind=kind, reason=reason, until=until, made_by=by, risk=2,
+                    state=Held.State.WAITING if waits else Held.State.APPROVED,
+                    decided_at=None if waits else timezone.now(),
+                )  # fmt: skip
+                Decision.objects.create(
+                    queue=Sanction.queue, item=made.pk, words=reason, by=by,
+                    verdict=Verdict.PROPOSE if waits else Verdict.APPROVE,
+                    alone=kind == Sanction.Kind.BAN and not waits,
+                )  # fmt: skip
+                notify(user, TOLD_AS, f"sanction:{made.pk}", reverse("standing:standing_show"))
+            return made
+
+        return once(Sanction.objects, key, make)
+
+
+class Sanction(Held):
+    """A mute (no new posts, answers or messages), a suspension (nothing is written), or a ban (a suspension for good).
+
+    Whoever is under one can still read, find help, take their data out and leave.
+    """
+
+    queue = "sanction"
+
+    class Kind(models.TextChoices):
+        MUTE = "mute", _("Cannot write for a while")
+        SUSPENSION = "suspension", _("Cannot take part for a while")
+        BAN = "ban", _("Cannot take part any more")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sanctions")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    reason = models.TextField(_("reason"), max_length=1000)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Any] = SanctionQuerySet.as_manager()
+
+    class Meta(Held.Meta):
+        verbose_name = _("sanction")
+        verbose_name_plural = _("sanctions")
+        ordering = ["-made_at"]
+        constraints = [
+            *Held.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind="ban", until=None) | (~Q(kind="ban") & Q(until__isnull=False)),
+                name="sanction_only_a_ban_has_no_end",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="sanction_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(made_by=None) | ~Q(made_by=models.F("user")), name="sanction_of_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.made_at:%Y-%m-%d}"
+
+    def is_from(self, user: User) -> bool:
+        return user.pk in (self.made_by_id, self.user_id)
+
+    def at_stake(self) -> Any:
+        return [self.kind, self.reason, str(self.until)]
+
+    def approved(self, by: User) -> None:
+        """The second moderator agrees: it stays. Nothing more to do, the state says it."""
+
+    @property
+    def is_in_force(self) -> bool:
+        return Sanction.objects.in_force(timezone.now()).filter(pk=self.pk).exists()
+
+    def lift(self) -> None:
+        """End it before its time. Lifting it twice changes nothing."""
+        Sanction.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now())
+        self.refresh_from_db()
+
+
+WEIGHTS = [Sanction.Kind.MUTE, Sanction.Kind.SUSPENSION, Sanction.Kind.BAN]
+
+
+def may_write(user: Any) -> bool:
+    """Whether this person may post, answer and send messages now."""
+    return bool(user.is_authenticated and user.is_active) and Sanction.objects.now(user) is None

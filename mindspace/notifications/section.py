@@ -1,0 +1,17 @@
+"""News on a member's own page."""
+
+from typing import Any
+
+from mindspace.accounts.models import User
+from mindspace.accounts.my import Section
+from mindspace.notifications.models import Notification
+
+SHOWN = 5
+
+
+def news(user: User) -> dict[str, Any]:
+    unread = Notification.objects.of(user).unread()
+    return {"count": unread.count(), "newest": list(unread[:SHOWN])}
+
+
+NEWS = Section("notifications.news", 10, "notifications/section.html", news)
