@@ -45,8 +45,8 @@ test-voices: .venv/test  ## the player with real voices, over the whole first ar
 bench: .venv/test  ## the figures of bench/, each with its yardstick
 	@exec $(BIN)/python -m bench
 
-bench-large: .venv/test  ## finding a group among a million; builds them first
-	@exec $(BIN)/python -m bench.groups 1000000
+bench-large: .venv/test  ## finding a group, and a post on the board, among a million; builds them first
+	@$(BIN)/python -m bench.groups 1000000; failed=$$?; $(BIN)/python -m bench.board 1000000 && exit $$failed
 
 lock: .venv/test  ## the lock files from pyproject.toml; UPGRADE=1 takes the newest versions
 	$(call step,requirements.lock,$(UV) $(if $(UPGRADE),--upgrade) -o requirements.lock)

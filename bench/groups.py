@@ -31,15 +31,15 @@ def measure(figures: Figures, count: int = SMALL) -> None:
         figures.show(f"{name}: p95 with {count:,} groups", p95, small[name][1], of, "ms", most=MOST_GROWTH)
 
 
-def asked(count: int) -> dict[str, list[float]]:
-    """For each question its p50 and p95 in milliseconds, on a site of its own with `count` groups."""
+def asked(count: int, module: str = "bench.asking") -> dict[str, list[float]]:
+    """For each question of `module` its p50 and p95 in milliseconds, on a site of its own with `count` rows."""
     with tempfile.TemporaryDirectory(prefix="mindspace-bench-") as folder:
         Path(folder).chmod(0o755)  # as root, PostgreSQL's user must reach it
         with site.running(Path(folder) / "var") as running:
             environ = site.environment(Path(folder) / "var", running.port)
             environ["DJANGO_SETTINGS_MODULE"] = "mindspace.settings"
             local.complete(environ, site.ROOT, make_keys=False)
-            command = [sys.executable, "-m", "bench.asking", str(count), running.address]
+            command = [sys.executable, "-m", module, str(count), running.address]
             done = subprocess.run(command, cwd=site.ROOT, env=environ, stdout=subprocess.PIPE, check=True)
             found: dict[str, list[float]] = json.loads(done.stdout)
             return found

@@ -7,7 +7,7 @@ class MutualAidConfig(AppConfig):
     verbose_name = _("Mutual aid")
 
     def ready(self) -> None:
-        from mindspace import examples  # noqa: PLC0415 - models are there only now
+        from mindspace import examples, sealed  # noqa: PLC0415 - models are there only now
         from mindspace.accounts import giving, leaving, resting  # noqa: PLC0415
         from mindspace.moderation import queue  # noqa: PLC0415
         from mutualaid import examples as ours  # noqa: PLC0415
@@ -18,5 +18,6 @@ class MutualAidConfig(AppConfig):
         giving.hand_in_kinds(CHOICES)
         leaving.register("mutualaid", holding.export, holding.delete)
         resting.register("mutualaid", holding.rest)
+        sealed.register("mutualaid.HeldPost", "sealed_email")
         for kind in waiting.KINDS:
             queue.register(kind)

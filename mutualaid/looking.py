@@ -27,15 +27,19 @@ def look(post: "Post") -> None:
 
 
 def reasons(post: "Post") -> list[str]:
-    opened = type(post).objects.filter(author=post.author_id, opened_at__isnull=False).exclude(pk=post.pk)
-    vouched = getattr(post.author, "is_vouched", False)
     found = {
         "careful": post.urgent,
         "sensitive": post.is_sensitive and post.kind == "request",
         "private": bool(guard.found_in(post.public_words)),
-        "first": not vouched and not post.opened_at and opened.count() < FIRST_POSTS,
+        "first": not post.opened_at and is_new(post),
     }
     return [reason for reason, so in found.items() if so]
+
+
+def is_new(post: "Post") -> bool:
+    """Whether its author is not known yet: vouched for by nobody, and with less than two posts that were looked at."""
+    opened = type(post).objects.filter(author=post.author_id, opened_at__isnull=False).exclude(pk=post.pk)
+    return len(opened.values("pk")[:FIRST_POSTS]) < FIRST_POSTS and not getattr(post.author, "is_vouched", False)
 
 
 def risk(reasons: list[str]) -> int:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groups.models.group import SPOKEN
+from mindspace.site.hours import clock
 from mutualaid import looking
 from mutualaid.models import HeldPost, Post
 
@@ -92,7 +93,7 @@ class Shown:
         post = self.post
         if post.when == "any" or post.first_day is None:
             return _("We find a time together")
-        at = time_format(post.start, "g:i a") if post.start else ""
+        at = clock(post.start) if post.start else ""
         if post.when == "recurring":
             return _("%(days)s at %(time)s") % {"days": post.rule_in_words, "time": at}
         days = date_format(post.first_day, "F j")
@@ -109,6 +110,8 @@ class Shown:
         hours = self.post.hours
         if hours is None:
             return ""
+        if hours < 1:
+            return _("About %(minutes)d minutes") % {"minutes": round(hours * 60)}
         plain = f"{hours.normalize():f}"
         return ngettext("About %(hours)s hour", "About %(hours)s hours", 1 if hours == 1 else 2) % {"hours": plain}
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from mutualaid.errors import NotPossible
-from mutualaid.models import Post
+from mutualaid.models import HeldPost, Post
 
 REDACTED_AFTER = timedelta(days=90)  # since it ended
 
@@ -23,8 +23,9 @@ def end(timestamp: int) -> None:
 @app.periodic(cron="40 4 * * *")
 @app.task(name="mutualaid.redact", queueing_lock="mutualaid.redact")
 def redact(timestamp: int) -> None:
-    """Take the words out of what ended 90 days ago."""
+    """Take the words out of what ended 90 days ago, and drop addresses of what was decided a month ago."""
     now = timezone.now()
+    HeldPost.objects.forget(now)
     old = Post.objects.filter(state=Post.State.CLOSED, redacted_at=None, closed_at__lte=now - REDACTED_AFTER)
     for post in old.only("pk").iterator(chunk_size=500):
         try:

@@ -179,7 +179,7 @@ class WhoForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices: list[tuple[str, Any]] = [(str(days), _("%d days") % days) for days in self.DAYS]
         if post.kind == Post.Kind.OFFER:
-            choices.append(("stands", _("Until I take it back: you ask me every 90 days")))
+            choices.append(("stands", _("Until I take it back; after 90 days we ask")))
         if post.ends_on:
             choices.insert(0, ("keep", _("As it is now")))
         self.fields["until"].choices = choices  # type: ignore[attr-defined]

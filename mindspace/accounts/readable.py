@@ -28,7 +28,8 @@ def _line(name: str, value: Any) -> Line | None:
     if value in (None, "", [], {}, ()):
         return None
     if isinstance(value, Mapping):
-        return Line(name, lines=lines(value))
+        within = lines(value)
+        return Line(name, lines=within) if within else None
     if isinstance(value, list | tuple):
         if any(isinstance(each, Mapping) for each in value):
             return Line(name, lines=list(_numbered(value)))

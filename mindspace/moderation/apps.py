@@ -8,12 +8,15 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
-        from mindspace.accounts import leaving, my  # noqa: PLC0415 - models are there only now
-        from mindspace.moderation import holding, queue, standing, waiting  # noqa: PLC0415
+        from mindspace import sealed  # noqa: PLC0415 - models are there only now
+        from mindspace.accounts import leaving, my  # noqa: PLC0415
+        from mindspace.moderation import holding, queue, standing, vouching, waiting  # noqa: PLC0415
         from mindspace.moderation.models import Sanction, can_be_overturned  # noqa: PLC0415
         from mindspace.notifications import kinds  # noqa: PLC0415
 
         leaving.register("moderation", holding.export, holding.delete)
+        leaving.register("vouching", vouching.export, vouching.delete)
+        sealed.register("moderation.VouchRequest", "sealed_email")
         my.register(standing.SECTION)
         can_be_overturned(Sanction.queue, standing.lift)
         for kind in waiting.KINDS:

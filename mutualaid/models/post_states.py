@@ -206,6 +206,8 @@ class PostStates(models.Model):
         """The row, locked and as it is by now; afterwards this object is as the row is. Raises NotNow."""
         rows: Any = type(self)._base_manager
         with transaction.atomic():
+            # In the order in which a moderator's decision locks them, so that neither waits for the other for ever.
+            list(self.helds.undecided().select_for_update().values("pk"))
             post = rows.select_for_update().filter(pk=self.pk, state__in=states).first()
             if post is None:
                 raise NotNow

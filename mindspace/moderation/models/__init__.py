@@ -5,10 +5,12 @@ from mindspace.moderation.models.look import ThreadLook
 from mindspace.moderation.models.person_report import PersonReport
 from mindspace.moderation.models.report import MemberReport, MemberReportQuerySet, Report, weight_of
 from mindspace.moderation.models.sanction import Sanction, may_write
+from mindspace.moderation.models.vouch import CannotAsk, VouchRequest
 
 __all__ = [
     "SAYABLE",
     "Appeal",
+    "CannotAsk",
     "Decision",
     "Held",
     "HeldQuerySet",
@@ -19,6 +21,7 @@ __all__ = [
     "Sanction",
     "ThreadLook",
     "Verdict",
+    "VouchRequest",
     "can_be_overturned",
     "may_write",
     "staff_of_one",

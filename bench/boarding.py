@@ -1,0 +1,97 @@
+"""`python -m bench.boarding COUNT ADDRESS`: fills the board, asks it, and prints the times as JSON.
+
+In a process of its own, because Django must be set up for one site before its models can be imported.
+"""
+
+from bench import ready  # noqa: F401 - first
+
+import json
+import random
+import statistics
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from itertools import count as counting
+
+from django.conf import settings
+from django.test import Client
+
+from bench import neighbors
+from bench.asking import TOWNS, p95, times
+from mindspace.accounts.models import User
+from mutualaid.board import find
+from mutualaid.forms import BoardForm
+from mutualaid.models import Post
+
+QUESTIONS: dict[str, dict[str, str]] = {
+    "the board": {},
+    "requests for rides": {"kind": "request", "category": "rides"},
+    "ending soon": {"sort": "ending"},
+    "near me": {"near": "*"},
+    "near me, and a word": {"near": "*", "q": "garden"},
+    "a word": {"q": "garden"},
+    "two words of a kind, in person": {"q": "harbor lantern", "kind": "offer", "how": "nearby"},
+}
+
+
+def main(count: int, address: str) -> None:
+    begun = time.monotonic()
+    member = neighbors.build(count)
+    sys.stderr.write(f"{count:,} posts made in {time.monotonic() - begun:.0f} s\n")
+    taken = {name: times(asking(question, member)) for name, question in QUESTIONS.items()}
+    taken["a new post, sent in"] = times(posting(member))
+    taken["the page of the board through gunicorn"] = times(fetching(address))
+    taken["the page of the board, signed in"] = times(visiting(member, address), rounds=100)
+    sys.stdout.write(json.dumps({name: [statistics.median(each), p95(each)] for name, each in taken.items()}))
+
+
+def asking(question: dict[str, str], member: User) -> Callable[[], object]:
+    def ask() -> object:
+        said = {name: random.choice(TOWNS) if value == "*" else value for name, value in question.items()}  # noqa: S311
+        form = BoardForm(said)
+        assert form.is_valid(), form.errors
+        return find(form.asked(), member)
+
+    return ask
+
+
+def posting(member: User) -> Callable[[], object]:
+    numbers = counting()
+
+    def post() -> object:
+        made = Post.objects.create(
+            author=member, category="errands", title=f"Bench {next(numbers)}", words="A few words.", remote=True
+        )
+        made.submit()
+        return made
+
+    return post
+
+
+def fetching(address: str) -> Callable[[], object]:
+    """The whole page, as a visitor's browser asks for it."""
+
+    def fetch() -> object:
+        query = urllib.parse.urlencode({"near": random.choice(TOWNS), "kind": "request"})  # noqa: S311
+        with urllib.request.urlopen(f"{address}/mutual-aid/?{query}", timeout=30) as answer:
+            return answer.read()
+
+    return fetch
+
+
+def visiting(member: User, address: str) -> Callable[[], object]:
+    client = Client(HTTP_HOST=urllib.parse.urlsplit(address).netloc)
+    client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+    def visit() -> object:
+        answer = client.get("/mutual-aid/")
+        assert answer.status_code == 200, answer.status_code
+        return answer.content
+
+    return visit
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])
