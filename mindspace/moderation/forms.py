@@ -6,7 +6,7 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mindspace.moderation.models import SAYABLE, Held, Sanction, Verdict
+from mindspace.moderation.models import SAYABLE, Held, MemberReport, Sanction, Verdict
 from mindspace.moderation.queue import Kind
 from mindspace.once import OnceForm
 
@@ -73,6 +73,16 @@ class AppealForm(OnceForm):
     words = forms.CharField(
         label=_("What should we know?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("A moderator who did not decide this reads it. You can ask once."),
+    )  # fmt: skip
+
+
+class MemberReportForm(OnceForm):
+    """What is wrong with what a member wrote: one press chooses, another sends."""
+
+    reason = forms.ChoiceField(label=_("What is wrong?"), widget=forms.RadioSelect, choices=MemberReport.Reason.choices)
+    note = forms.CharField(
+        label=_("In your words, if you like"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
 

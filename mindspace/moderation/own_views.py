@@ -1,20 +1,21 @@
-"""What a member sees of moderation: how they stand, and asking once that somebody looks again."""
+"""What a member sees of moderation: how they stand, asking once to look again, and reporting a person."""
 
 from datetime import timedelta
 from typing import cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mindspace.accounts.models import User
 from mindspace.limits.decorators import limited
 from mindspace.moderation import standing
-from mindspace.moderation.forms import AppealForm
-from mindspace.moderation.models import Appeal, Sanction
+from mindspace.moderation.forms import AppealForm, MemberReportForm
+from mindspace.moderation.models import Appeal, PersonReport, Sanction
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,3 +35,19 @@ def standing_show(request: HttpRequest) -> HttpResponse:
         return redirect("standing:standing_show")
     context = {"sanction": sanction, "appeal": appeal, "form": form}
     return render(request, "moderation/standing.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@limited("person-report", limit=10, per=timedelta(days=1))
+def person_report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Something is wrong with how a member is with others. They are not told who says so."""
+    user = cast(User, request.user)
+    person = get_object_or_404(User.objects.filter(is_active=True).exclude(pk=user.pk), pk=pk)
+    form = MemberReportForm(request.POST or None)
+    if form.is_valid():
+        PersonReport.objects.send_in(form.key, person, form.said["reason"], form.said["note"], user)
+        messages.success(request, _("Thank you for telling us. A person here looks at it."))
+        return redirect("accounts:person_show", pk)
+    context = {"person": person, "form": form}
+    return render(request, "moderation/report_person.html", context, status=400 if form.errors else 200)

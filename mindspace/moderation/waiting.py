@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.moderation import queue
-from mindspace.moderation.models import Appeal, Sanction, VouchRequest
+from mindspace.moderation.models import Appeal, PersonReport, Sanction, VouchRequest
 from mindspace.moderation.models.sanction import TOLD_AS
 from mindspace.notifications.kinds import Kind
 
@@ -25,6 +25,11 @@ KINDS = (
     queue.Kind(
         Appeal, "moderation.change_appeal", "moderation/queue/appeal.html", title=_("Somebody asks us to look again"),
         texts=TEXTS, verbs={"approve": _("They are right: undo it"), "refuse": _("It stays as it was")},
+    ),
+    queue.Kind(
+        PersonReport, "moderation.add_sanction", "moderation/queue/person.html", title=_("Report of a person"),
+        texts=TEXTS, veiled=True,
+        verbs={"approve": _("It is so, and I have seen to it"), "refuse": _("Nothing is wrong: they can go on")},
     ),
     queue.Kind(
         VouchRequest, "accounts.add_vouch", "moderation/queue/vouch.html", title=_("Somebody wishes to be vouched for"),

@@ -33,10 +33,11 @@ class PreferenceForm(forms.Form):
         self.user = user
         chosen = dict(Preference.objects.filter(user=user).values_list("kind", "choice"))
         quiet = QuietHours.objects.filter(user=user).first()
-        self.initial |= {"starts": quiet.starts, "ends": quiet.ends} if quiet else {}
+        if quiet:
+            self.initial = {**self.initial, "starts": quiet.starts, "ends": quiet.ends}
         for kind in reversed(kinds.every()):
             field = forms.ChoiceField(
-                label=kind.title, choices=Choice.choices, widget=forms.RadioSelect,
+                label=str(kind.title), choices=Choice.choices, widget=forms.RadioSelect,
                 initial=chosen.get(kind.name, kind.default),
             )  # fmt: skip
             self.fields = {kind.name: field, **self.fields}

@@ -1,6 +1,6 @@
 """When a member is not to be disturbed, in the wall time of where they live."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mindspace.accounts.models import User
@@ -19,13 +19,15 @@ def zone_of(user: User) -> ZoneInfo:
 
 
 def next_time(now: datetime, at: time, zone: ZoneInfo) -> datetime:
-    """The first moment after `now` at which clocks in `zone` show `at`, or jump over it."""
+    """The first moment after `now` at which clocks in `zone` show `at`, in UTC.
+
+    A time that they jump over in spring counts as it would without the jump; one that comes twice in fall counts twice.
+    """
     today = now.astimezone(zone).date()
-    days = [today + timedelta(days=ahead) for ahead in range(3)]
-    # An hour that comes twice in the fall is fold 0, then fold 1.
-    moments = [datetime.combine(day, at, zone).replace(fold=fold) for day in days for fold in (0, 1)]
-    utc = ZoneInfo("UTC")
-    return min(moment.astimezone(utc) for moment in moments if moment.astimezone(utc) > now)
+    first = [datetime.combine(today + timedelta(days=ahead), at, zone) for ahead in range(3)]
+    again = [moment.replace(fold=1) for moment in first]
+    twice = [later for moment, later in zip(first, again, strict=True) if later.utcoffset() < moment.utcoffset()]  # type: ignore[operator]
+    return min(moment for moment in (each.astimezone(UTC) for each in (*first, *twice)) if moment > now)
 
 
 def after_quiet(now: datetime, starts: time | None, ends: time | None, zone: ZoneInfo) -> datetime:

@@ -24,7 +24,8 @@ OWN = {
     "accounts.Profile.user", "accounts.User.groups", "accounts.Vouch.vouched", "accounts.Vouch.voucher",
     "groups.Claim.made_by", "groups.GroupReport.made_by", "groups.Organizer.user", "groups.Suggestion.made_by",
     "accounts.Invitation.accepted_by", "moderation.VouchRequest.made_by", "mutualaid.HeldPost.made_by",
-    "moderation.Appeal.made_by", "moderation.Sanction.user", "notifications.Notification.user",
+    "moderation.Appeal.made_by", "moderation.PersonReport.made_by", "moderation.Sanction.user",
+    "notifications.Notification.user",
     "notifications.Preference.user", "notifications.QuietHours.user",
     "mutualaid.Post.author", "mutualaid.PostReport.made_by", "mfa.Authenticator.user",
 }  # fmt: skip
@@ -41,6 +42,7 @@ NOT_THEIRS = {
     "accounts.User_user_permissions.user": "as User.user_permissions",
     "admin.LogEntry.user": "what staff did at the desk; gone with the account",
     "groups.OrganizerLink.organizer": "a link on its way; gone with the organizer",
+    "moderation.PersonReport.target": "who reported them is never told; gone with the account",
     "mutualaid.Post.written_by": "of whoever they wrote it for",
     "moderation.Sanction.made_by": "the other person's",
     "moderation.ThreadLook.by": "a look stays on the record, without the name",

@@ -2,6 +2,7 @@ from mindspace.moderation.models.appeal import Appeal, can_be_overturned
 from mindspace.moderation.models.decision import SAYABLE, Decision, Verdict
 from mindspace.moderation.models.held import Held, HeldQuerySet, staff_of_one
 from mindspace.moderation.models.look import ThreadLook
+from mindspace.moderation.models.person_report import PersonReport
 from mindspace.moderation.models.report import MemberReport, MemberReportQuerySet, Report, weight_of
 from mindspace.moderation.models.sanction import Sanction, may_write
 from mindspace.moderation.models.vouch import CannotAsk, VouchRequest
@@ -15,6 +16,7 @@ __all__ = [
     "HeldQuerySet",
     "MemberReport",
     "MemberReportQuerySet",
+    "PersonReport",
     "Report",
     "Sanction",
     "ThreadLook",

@@ -30,7 +30,7 @@ class AppealQuerySet(HeldQuerySet):
         """Keep it. Asked again, it is the first one, whatever became of that. `by` is whom the decision is about."""
         first = self.filter(decision=decision).first()
         if first is not None:
-            return first  # type: ignore[no-any-return]
+            return first
 
         def make() -> "Appeal":
             made: Appeal = self.create(

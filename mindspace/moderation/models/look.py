@@ -1,4 +1,5 @@
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
@@ -11,7 +12,7 @@ from mindspace.moderation.models.held import Held
 
 
 class ThreadLookManager(models.Manager["ThreadLook"]):
-    def open(self, report: Held, thread: object, by: User, reason: str) -> "ThreadLook":
+    def open(self, report: Held, thread: UUID, by: User, reason: str) -> "ThreadLook":
         """Log that `by` reads the private `thread` that `report` is about. Call it before showing a word of it.
 
         Raises AlreadyDecided when the report no longer waits, YourOwn when it is not for this moderator to decide.
@@ -24,7 +25,7 @@ class ThreadLookManager(models.Manager["ThreadLook"]):
                 raise errors.YourOwn
             return self.create(queue=row.queue, item=row.pk, thread=thread, by=by, reason=reason)
 
-    def allows(self, report: Held, thread: object, by: User) -> bool:
+    def allows(self, report: Held, thread: UUID, by: User) -> bool:
         """Whether `by` has said why, and the report still waits. No other moderator, no other thread, not later."""
         return report.state == Held.State.WAITING and self.filter(
             queue=report.queue, item=report.pk, thread=thread, by=by

@@ -1,0 +1,57 @@
+"""Somebody says that a member does harm, whatever they wrote."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mindspace.accounts.models import User
+from mindspace.moderation.models.held import Held
+from mindspace.moderation.models.report import MemberReport, MemberReportQuerySet
+from mindspace.moderation.models.sanction import Sanction
+
+QUIET_FOR = timedelta(days=3)  # at most, while nobody has looked
+
+
+class PersonReport(MemberReport):
+    """Three that count keep the person from writing until somebody has looked. Agreeing to one decides nothing yet:
+
+    what follows from it is a sanction, which has a page, a reason and, for a ban, a second moderator of its own.
+    """
+
+    queue = "person"
+    needs_second = False
+
+    target = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    objects: ClassVar[Any] = MemberReportQuerySet.as_manager()
+
+    class Meta(MemberReport.Meta):
+        verbose_name = gettext_lazy("report of a person")
+        verbose_name_plural = gettext_lazy("reports of people")
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.reason}, {self.made_at:%Y-%m-%d}"
+
+    def is_about(self, user: User) -> bool:
+        return self.target_id == user.pk
+
+    def hide_target(self) -> None:
+        Sanction.objects.create(
+            user=self.target, kind=Sanction.Kind.MUTE, until=timezone.now() + QUIET_FOR, state=Held.State.APPROVED,
+            decided_at=timezone.now(), reason=_("Several people asked us to look at something. We will, soon."),
+        )  # fmt: skip
+
+    def show_target(self) -> None:
+        """Nothing was wrong. What nobody decided ends, unless others still wait to be looked at."""
+        others = type(self).objects.exclude(pk=self.pk)
+        if not others.weighing_on(self.target):
+            Sanction.objects.filter(user=self.target, made_by=None, lifted_at=None).update(lifted_at=timezone.now())
+
+    def remove_target(self, by: User) -> None:
+        """What follows is a sanction, and somebody's decision of its own."""
