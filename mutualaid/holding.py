@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from mutualaid.models import Post
+from mutualaid.models import Post, PostReport
 
 TOLD = (
     "kind", "category", "title", "words", "helps", "helps_not", "languages", "remote", "area_name", "area_zip", "when",
@@ -15,7 +15,11 @@ TOLD = (
 
 def export(user: Any) -> Mapping[str, Any]:
     posts = Post.objects.filter(author=user).order_by("made_at")
-    return {"posts": [{name: getattr(post, name) for name in TOLD} for post in posts]}
+    reports = PostReport.objects.filter(made_by=user).order_by("made_at")
+    return {
+        "posts": [{name: getattr(post, name) for name in TOLD} for post in posts],
+        "reports": [{"reason": each.reason, "note": each.note, "at": each.made_at} for each in reports],
+    }
 
 
 def delete(user: Any, keep_posts: bool) -> None:

@@ -41,6 +41,10 @@ class Shown:
         """Names are for members. Visitors see a teaser."""
         return bool(self.user.is_authenticated)
 
+    @property
+    def is_own(self) -> bool:
+        return self.post.is_of(self.user)
+
     @cached_property
     def chairs(self) -> list[Chair]:
         days = self.post.times(limit=self.post.slots) if self.post.when == "recurring" else []

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from mutualaid import ending
 from mutualaid.errors import NotPossible
 from mutualaid.models import HeldPost, Post
 
@@ -15,9 +16,15 @@ REDACTED_AFTER = timedelta(days=90)  # since it ended
 @app.task(name="mutualaid.end", queueing_lock="mutualaid.end")
 def end(timestamp: int) -> None:
     """End what is past its last day."""
-    today = timezone.localdate()
-    for post in Post.objects.ending_by(today - timedelta(days=1)).only("pk").iterator(chunk_size=500):
-        post.expire(today)
+    ending.end(timezone.localdate())
+
+
+@app.periodic(cron="20 15 * * *")
+@app.task(name="mutualaid.remind", queueing_lock="mutualaid.remind")
+def remind(timestamp: int) -> None:
+    """Say what ends soon, and ask about what stands, by day in all of the country."""
+    ending.remind(timezone.localdate())
+    ending.ask(timezone.now())
 
 
 @app.periodic(cron="40 4 * * *")

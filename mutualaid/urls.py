@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mutualaid.views import board, own, writing
+from mutualaid.views import board, own, reporting, writing
 
 app_name = "mutualaid"
 
@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutual-aid/<uuid:pk>/pause/", own.post_pause, name="post_pause"),
     path("mutual-aid/<uuid:pk>/resume/", own.post_resume, name="post_resume"),
     path("mutual-aid/<uuid:pk>/renew/", own.post_renew, name="post_renew"),
+    path("mutual-aid/<uuid:pk>/report/", reporting.post_report, name="post_report"),
     path("mutual-aid/<uuid:pk>/close/", own.post_close, name="post_close"),
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.moderation import queue
-from mutualaid.models import HeldPost
+from mutualaid.models import HeldPost, PostReport
 from mutualaid.models.post_queries import MODERATE
 
 TEXTS = {
@@ -17,5 +17,9 @@ KINDS = (
     queue.Kind(
         HeldPost, MODERATE, "mutualaid/queue/post.html", title=_("Post"), texts=TEXTS,
         verbs={"approve": _("Approve: put it on the board"), "refuse": _("Refuse: leave it out")},
+    ),
+    queue.Kind(
+        PostReport, MODERATE, "mutualaid/queue/report.html", title=_("Report of a post"),
+        verbs={"approve": _("It is so: take it down, or somebody has been looked after"), "refuse": _("Leave it up")},
     ),
 )  # fmt: skip

@@ -32,9 +32,9 @@ ZONES = {
 LONGEST_REST = timedelta(days=366)
 
 
-def display_name(**kwargs: Any) -> forms.CharField:
+def display_name(label: Any, **kwargs: Any) -> forms.CharField:
     return forms.CharField(
-        label=gettext_lazy("Your name here"),
+        label=label,
         max_length=60,
         validators=[validate_public_name],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -75,7 +75,8 @@ class ProfileForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     display_name = display_name(
-        help_text=gettext_lazy("Others see it when you post or answer. A first name makes it easier to trust you.")
+        gettext_lazy("Your name here"),
+        help_text=gettext_lazy("Others see it when you post or answer. A first name makes it easier to trust you."),
     )
     is_adult = forms.BooleanField(
         label=gettext_lazy("I am 18 or older"),
@@ -235,7 +236,9 @@ class PhoneMemberForm(OnceForm):
     """For a moderator: somebody on the phone wants to be helped."""
 
     display_name = display_name(
-        required=False, help_text=gettext_lazy("A first name, if they like. Empty: we make one up.")
+        gettext_lazy("Their name here"),
+        required=False,
+        help_text=gettext_lazy("A first name, if they like. Empty: we make one up."),
     )
     consent = forms.CharField(
         label=gettext_lazy("What they agreed to"),

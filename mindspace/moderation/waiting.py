@@ -27,13 +27,13 @@ KINDS = (
         texts=TEXTS, verbs={"approve": _("They are right: undo it"), "refuse": _("It stays as it was")},
     ),
     queue.Kind(
+        VouchRequest, "accounts.add_vouch", "moderation/queue/vouch.html", title=_("Somebody wishes to be vouched for"),
+        texts=VOUCH_TEXTS, verbs={"approve": _("Yes: I vouch for them"), "refuse": _("Not yet")},
+    ),
+    queue.Kind(
         PersonReport, "moderation.add_sanction", "moderation/queue/person.html", title=_("Report of a person"),
         texts=TEXTS, veiled=True,
         verbs={"approve": _("It is so, and I have seen to it"), "refuse": _("Nothing is wrong: they can go on")},
-    ),
-    queue.Kind(
-        VouchRequest, "accounts.add_vouch", "moderation/queue/vouch.html", title=_("Somebody wishes to be vouched for"),
-        texts=VOUCH_TEXTS, verbs={"approve": _("Yes: I vouch for them"), "refuse": _("Not yet")},
     ),
 )  # fmt: skip
 

@@ -1,4 +1,5 @@
 from mutualaid.models.held import HeldPost
 from mutualaid.models.post import Post
+from mutualaid.models.report import PostReport
 
-__all__ = ["HeldPost", "Post"]
+__all__ = ["HeldPost", "Post", "PostReport"]

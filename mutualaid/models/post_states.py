@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mindspace.moderation.models.sanction import may_write
 from mutualaid import board_index, looking
 from mutualaid.errors import NotFinished, NotNow, NotOftener
 from mutualaid.models.post_queries import MODERATE
@@ -139,8 +140,8 @@ class PostStates(models.Model):
 
     @staticmethod
     def can_be_written_by(user: Any) -> bool:
-        """Posting is for grown-ups: they say so themselves."""
-        return bool(user.is_authenticated and user.is_adult)
+        """Posting is for grown-ups, who say so themselves, and for whoever may write just now."""
+        return bool(user.is_authenticated and user.is_adult and may_write(user))
 
     def is_of(self, user: Any) -> bool:
         return user.is_authenticated and self.author_id == user.pk

@@ -58,6 +58,8 @@ def test_she_takes_it_back(max_: User, signed_in: SignedIn) -> None:
     rosa = PhoneMember.objects.welcome(max_, "Rosa", "Yes.")
     signed_in(max_).post(f"/accounts/by-phone/{rosa.pk}/end/")
     assert not max_.can_act_for(rosa.user)
+    page = signed_in(max_).get(f"/accounts/people/{rosa.pk}/").content.decode()
+    assert "A moderator posts" not in page
 
 
 def test_there_is_no_way_in_and_no_mail(client: Client, max_: User) -> None:

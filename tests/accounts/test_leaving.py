@@ -24,10 +24,10 @@ OWN = {
     "accounts.Profile.user", "accounts.User.groups", "accounts.Vouch.vouched", "accounts.Vouch.voucher",
     "groups.Claim.made_by", "groups.GroupReport.made_by", "groups.Organizer.user", "groups.Suggestion.made_by",
     "accounts.Invitation.accepted_by", "moderation.VouchRequest.made_by", "mutualaid.HeldPost.made_by",
-    "moderation.Appeal.made_by", "moderation.PersonReport.made_by", "moderation.Sanction.user",
-    "notifications.Notification.user",
+    "moderation.Appeal.made_by", "moderation.PersonReport.made_by",
+    "moderation.Sanction.user", "notifications.Notification.user",
     "notifications.Preference.user", "notifications.QuietHours.user",
-    "mutualaid.Post.author", "mfa.Authenticator.user",
+    "mutualaid.Post.author", "mutualaid.PostReport.made_by", "mfa.Authenticator.user",
 }  # fmt: skip
 # What is somebody else's, or the site's: it is in no export of this person, and their name goes from it.
 NOT_THEIRS = {
@@ -42,8 +42,8 @@ NOT_THEIRS = {
     "accounts.User_user_permissions.user": "as User.user_permissions",
     "admin.LogEntry.user": "what staff did at the desk; gone with the account",
     "groups.OrganizerLink.organizer": "a link on its way; gone with the organizer",
-    "moderation.PersonReport.target": "who reported them is never told; gone with the account",
     "mutualaid.Post.written_by": "of whoever they wrote it for",
+    "moderation.PersonReport.target": "who reported them is never told; gone with the account",
     "moderation.Sanction.made_by": "the other person's",
     "moderation.ThreadLook.by": "a look stays on the record, without the name",
     "moderation.Decision.by": "a decision stays, without the name",

@@ -104,3 +104,15 @@ def test_others_see_the_name_and_area_and_never_the_hours(mona: User, max_: User
     assert "Spanish" in page
     for hidden in ("137", "76051", mona.email):
         assert hidden not in page
+
+
+@time_machine.travel("2026-03-01 18:00:00+00:00", tick=False)
+def test_my_page_says_what_they_give_and_when_they_rest(mona: User, signed_in: SignedIn) -> None:
+    client = signed_in(mona)
+    assert "asking is enough" in client.get("/my/").content.decode()
+    client.post("/accounts/profile/", SAID | {"can_give": ["groceries", "listening"]})
+    page = client.get("/my/").content.decode()
+    assert "You can give: Groceries and meals, Listening." in page
+    assert "not asked for more than 2 hours" in page
+    client.post("/accounts/rest/", {"until": "2026-03-20"})
+    assert "You are resting until March 20" in client.get("/my/").content.decode()

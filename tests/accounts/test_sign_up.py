@@ -75,3 +75,23 @@ def test_junk_is_told_clearly(client: Client, email: str) -> None:
     answer = client.post("/accounts/signup/", {"email": email})
     assert answer.status_code == 200
     assert b"error-summary" in answer.content
+
+
+def test_a_name_and_an_age_may_be_said_at_the_door(client: Client) -> None:
+    client.post("/accounts/signup/", {"email": "new@example.org", "display_name": "Ana", "is_adult": "on"})
+    user = User.objects.get(email="new@example.org")
+    assert user.display_name == "Ana"
+    assert user.is_adult
+
+
+def test_neither_has_to_be(client: Client) -> None:
+    client.post("/accounts/signup/", {"email": "new@example.org"})
+    user = User.objects.get(email="new@example.org")
+    assert user.display_name
+    assert not user.is_adult
+
+
+def test_a_name_holds_no_address(client: Client) -> None:
+    answer = client.post("/accounts/signup/", {"email": "new@example.org", "display_name": "ana@example.org"})
+    assert b"error-summary" in answer.content
+    assert not User.objects.exists()

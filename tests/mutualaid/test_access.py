@@ -34,6 +34,10 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "mutual-aid/<uuid:pk>/pause/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/<uuid:pk>/resume/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/<uuid:pk>/renew/": (NOWHERE, AUTHOR_ACTS),
+    "mutual-aid/<uuid:pk>/report/": (
+        (GONE, OK, GONE, GONE, OK, OK, OK),
+        (GONE, BAD, GONE, GONE, BAD, BAD, BAD),
+    ),
     "mutual-aid/<uuid:pk>/close/": (AUTHOR, AUTHOR_SENDS),
 }
 

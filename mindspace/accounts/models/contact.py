@@ -17,6 +17,7 @@ from mindspace.accounts.models.user import User
 from mindspace.encryption import decrypt, encrypt
 from mindspace.mail.templates import send
 from mindspace.once import once
+from mindspace.site import phones
 
 CODE_COUNTS = timedelta(minutes=30)
 MOST_TRIES = 5
@@ -112,6 +113,11 @@ class ContactDetail(models.Model):
     @value.setter
     def value(self, value: str) -> None:
         self.sealed_value = encrypt(value)
+
+    @property
+    def shown(self) -> str:
+        """As people write it."""
+        return phones.spaced(self.value)
 
     @property
     def is_verified(self) -> bool:

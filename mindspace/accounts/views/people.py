@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mindspace.accounts import giving
-from mindspace.accounts.models import Block, CannotVouch, Profile, User, Vouch
+from mindspace.accounts.models import Block, CannotVouch, PhoneMember, Profile, User, Vouch
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -34,7 +34,7 @@ def person_show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "profile": profile,
         "is_me": person == me,
         "is_vouched": person.is_vouched,
-        "by_phone": me.can_act_for(person) or hasattr(person, "phone_member"),
+        "by_phone": PhoneMember.objects.filter(user=person, ended_at=None).exists(),
         "languages": giving.words_for(profile.languages, giving.languages()),
         "gives": giving.words_for(profile.can_give, giving.kinds()),
         "can_vouch": me.can_vouch_for(person),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0003_decisions_stay'),
+        ('moderation', '0004_reports_of_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
