@@ -1,7 +1,7 @@
 """What a member is told, and how they want to be told."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -70,6 +70,10 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def is_from_now(self) -> bool:
+        return timezone.now() - self.at < timedelta(minutes=1)
 
     @property
     def sentence(self) -> str:

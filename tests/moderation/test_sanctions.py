@@ -88,7 +88,7 @@ def test_he_sees_why_until_when_and_is_told_by_a_mail_that_says_neither(bob: Use
     impose(bob, max_())
     page = client_of(bob).get(HERE).content.decode()
     assert "Unkind words." in page
-    assert "until" in page
+    assert "Until " in page
     assert "988" in page
     assert 'href="/my/standing/"' in client_of(bob).get("/my/").content.decode()
     assert "Unkind" not in mail.outbox[-1].body

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0004_vouching'),
+        ('moderation', '0003_decisions_stay'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
