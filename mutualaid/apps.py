@@ -8,21 +8,24 @@ class MutualAidConfig(AppConfig):
 
     def ready(self) -> None:
         from mindspace import examples, sealed  # noqa: PLC0415 - models are there only now
-        from mindspace.accounts import giving, leaving, my, resting  # noqa: PLC0415
+        from mindspace.accounts import giving, leaving, my, parting, resting  # noqa: PLC0415
         from mindspace.moderation import queue  # noqa: PLC0415
         from mindspace.notifications import kinds as notification_kinds  # noqa: PLC0415
         from mutualaid import examples as ours  # noqa: PLC0415
         from mutualaid import holding, kinds, waiting  # noqa: PLC0415
         from mutualaid import my as own  # noqa: PLC0415
         from mutualaid.categories import CHOICES  # noqa: PLC0415
+        from mutualaid.models import Response  # noqa: PLC0415
 
         examples.register(examples.Examples("mutualaid", ours.load, ours.remove, ours.present))
         giving.hand_in_kinds(CHOICES)
         leaving.register("mutualaid", holding.export, holding.delete)
         resting.register("mutualaid", holding.rest)
+        parting.register("mutualaid", Response.objects.part)
         for model in ("HeldPost", "PostReport"):
             sealed.register(f"mutualaid.{model}", "sealed_email")
         my.register(own.POSTS)
+        my.register(own.ANSWERS)
         for told in kinds.KINDS:
             notification_kinds.register(told)
         for kind in waiting.KINDS:

@@ -24,3 +24,19 @@ class NotOftener(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(_("You have a post with these words on the board already. You can change that one."))
+
+
+class NoChairLeft(NotPossible):
+    """Somebody else sits on the last one."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The last chair was taken a moment ago. You can add one, under “Change when and where”."))
+
+
+class NobodyVouches(NotPossible):
+    """For rides, childcare and medicine, the helper is somebody whom others know."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("For this, whoever helps needs the word of two members or a moderator first. You both can say yes then.")
+        )

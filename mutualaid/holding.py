@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from mutualaid.models import Post, PostReport
+from django.db.models import Q
+
+from mutualaid.models import Arrangement, Message, Post, PostReport, Response
 
 TOLD = (
     "kind", "category", "title", "words", "helps", "helps_not", "languages", "remote", "area_name", "area_zip", "when",
@@ -15,15 +17,24 @@ TOLD = (
 
 def export(user: Any) -> Mapping[str, Any]:
     posts = Post.objects.filter(author=user).order_by("made_at")
+    answers = Response.objects.filter(by=user).select_related("post").order_by("made_at")
+    messages = Message.objects.filter(by=user).order_by("made_at")
     reports = PostReport.objects.filter(made_by=user).order_by("made_at")
     return {
         "posts": [{name: getattr(post, name) for name in TOLD} for post in posts],
+        "answers": [{"to": each.post.title, "state": each.state, "made_at": each.made_at} for each in answers],
+        "messages": [{"words": each.words, "made_at": each.made_at} for each in messages],
         "reports": [{"reason": each.reason, "note": each.note, "at": each.made_at} for each in reports],
     }
 
 
 def delete(user: Any, keep_posts: bool) -> None:
     """What others never saw goes in any case. What stays has no name, and is off the board."""
+    going_on = Q(response__by=user) | Q(response__post__author=user)
+    for arrangement in Arrangement.objects.filter(going_on, state__in=Arrangement.GOING_ON):
+        arrangement.cancel(user)  # whoever counted on them is told
+    Response.objects.filter(by=user).delete()
+    Message.objects.filter(by=user).delete()
     Post.objects.filter(author=user, state__in=Post.UNFINISHED).delete()
     if keep_posts:
         for post in Post.objects.filter(author=user, state__in=Post.LIVE):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from mindspace.accounts.models import User
 from mindspace.accounts.my import Section
-from mutualaid.models import Post
+from mutualaid.models import Arrangement, Post, Response
 from mutualaid.shown import Shown
 
 MOST = 20
@@ -14,7 +14,8 @@ MOST = 20
 
 def posts(user: User) -> dict[str, Any]:
     """Those that are not over, each with what comes next in plain words."""
-    rows = Post.objects.of(user).exclude(state=Post.State.CLOSED).select_related("author")[:MOST]
+    rows = Post.objects.of(user).exclude(state=Post.State.CLOSED).select_related("author")
+    rows = rows.prefetch_related("seats__response__by")[:MOST]
     return {"rows": [(Shown(post, user), following(post)) for post in rows]}
 
 
@@ -29,3 +30,34 @@ def following(post: Post) -> str:
 
 
 POSTS = Section("mutualaid.posts", 40, "mutualaid/my/posts.html", posts)
+
+
+def answers(user: User) -> dict[str, Any] | None:
+    """What waits for them first, then what is agreed, then what waits for others."""
+    rows = Response.objects.visible_to(user).live().select_related("post__author", "by")
+    rows = rows.prefetch_related("arrangements").order_by("-state", "made_at")  # what is proposed first
+    found = [(response, step(response, user)) for response in rows[:MOST]]
+    return {"rows": [(response, words) for response, (_order, words) in sorted(found, key=_first)]} if found else None
+
+
+def _first(row: tuple[Response, tuple[int, str]]) -> int:
+    return row[1][0]
+
+
+def step(response: Response, user: User) -> tuple[int, str]:
+    """What comes next, the most urgent with the lowest number."""
+    if response.can_be_decided_by(user):
+        return 0, _("%s answered. You can say yes or no.") % response.by.display_name
+    if response.state == Response.State.PROPOSED:
+        return 3, _("You answered. They say yes or no.")
+    [arrangement] = response.arrangements.all()
+    arrangement.response = response
+    other = response.other_than(user).display_name
+    if not arrangement.can_be_done_by(user):
+        return 2, _("You said it is done. We asked %s.") % other
+    if arrangement.state == Arrangement.State.DONE:
+        return 1, _("%s says it is done. Was it?") % other
+    return 1, _("Agreed with %s. When it is over, say so.") % other
+
+
+ANSWERS = Section("mutualaid.answers", 10, "mutualaid/my/answers.html", answers)

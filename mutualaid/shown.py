@@ -1,10 +1,11 @@
 """What a card and a page say about a post to one person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ class Shown:
     post: Post
     user: Any
     miles: float | None = None
+    apart: Collection[Any] = ()  # whom this person is kept apart from: their names are not for them
 
     @property
     def with_name(self) -> bool:
@@ -49,7 +51,12 @@ class Shown:
     def chairs(self) -> list[Chair]:
         days = self.post.times(limit=self.post.slots) if self.post.when == "recurring" else []
         said = [date_format(timezone.localtime(each), "M j") for each in days]
-        return [Chair(number, day=said[number] if number < len(said) else "") for number in range(self.post.slots)]
+        people = {seat.number: seat.response.by for seat in self.post.seats.all()}
+        taken = {number: "" if by.pk in self.apart else by.display_name for number, by in people.items()}
+        return [
+            Chair(number, number not in taken, taken.get(number, ""), said[number] if number < len(said) else "")
+            for number in range(self.post.slots)
+        ]
 
     @property
     def taken(self) -> int:
@@ -77,10 +84,7 @@ class Shown:
         """Where one answers; "" while that cannot be done."""
         if self.post.state != "open" or self.is_filled or self.post.is_of(self.user):
             return ""
-        try:
-            return reverse("mutualaid:response_new", args=[self.post.pk])
-        except NoReverseMatch:
-            return ""
+        return reverse("mutualaid:response_new", args=[self.post.pk])
 
     @property
     def where(self) -> str:

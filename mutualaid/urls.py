@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mutualaid.views import board, own, reporting, writing
+from mutualaid.views import answering, board, own, reporting, writing
 
 app_name = "mutualaid"
 
@@ -18,4 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutual-aid/<uuid:pk>/renew/", own.post_renew, name="post_renew"),
     path("mutual-aid/<uuid:pk>/report/", reporting.post_report, name="post_report"),
     path("mutual-aid/<uuid:pk>/close/", own.post_close, name="post_close"),
+    path("mutual-aid/<uuid:pk>/answer/", answering.response_new, name="response_new"),
+    path("mutual-aid/answers/<uuid:pk>/", answering.response_detail, name="response_detail"),
+    path("mutual-aid/answers/<uuid:pk>/accept/", answering.response_accept, name="response_accept"),
+    path("mutual-aid/answers/<uuid:pk>/decline/", answering.response_decline, name="response_decline"),
+    path("mutual-aid/answers/<uuid:pk>/withdraw/", answering.response_withdraw, name="response_withdraw"),
+    path("mutual-aid/answers/<uuid:pk>/done/", answering.arrangement_done, name="arrangement_done"),
+    path("mutual-aid/answers/<uuid:pk>/cancel/", answering.arrangement_cancel, name="arrangement_cancel"),
+    path("mutual-aid/answers/<uuid:pk>/missed/", answering.arrangement_missed, name="arrangement_missed"),
 ]

@@ -1,5 +1,8 @@
+from mutualaid.models.arrangement import Arrangement, Seat
 from mutualaid.models.held import HeldPost
+from mutualaid.models.message import Message
 from mutualaid.models.post import Post
 from mutualaid.models.report import PostReport
+from mutualaid.models.response import Response
 
-__all__ = ["HeldPost", "Post", "PostReport"]
+__all__ = ["Arrangement", "HeldPost", "Message", "Post", "PostReport", "Response", "Seat"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DAYS_OPEN = 30
 RENEWABLE_FOR = timedelta(days=30)  # after it ended
+QUIET_FOR = timedelta(days=6)
 
 
 class PostStates(models.Model):
@@ -118,15 +119,17 @@ class PostStates(models.Model):
                 post.helds.undecided().delete()  # there is nothing left to decide
             post.state, post.closed_as, post.closed_at = self.State.CLOSED, closed_as, timezone.now()
             post.save(update_fields=["state", "closed_as", "closed_at"])
+            post.responses.lapse()
 
     def expire(self, today: date) -> bool:
         """End it because its last day is over; False where it goes on meanwhile."""
         with transaction.atomic():
             post = type(self)._base_manager.select_for_update().get(pk=self.pk)
             due = post.state in self.LIVE and post.ends_on is not None and post.ends_on < today
-            if due:
+            if due and not post.is_busy():
                 post.close(self.ClosedAs.EXPIRED)
-        return due
+                return True
+        return False
 
     def redact(self, now: datetime) -> None:
         """Take the words and the place out of what ended long ago. That it was there, and how it ended, stays."""
@@ -179,6 +182,13 @@ class PostStates(models.Model):
         steps = {"what": self.category and self.title and self.words, "when": place}
         return [step for step, done in steps.items() if not done]
 
+    def is_busy(self, now: datetime | None = None) -> bool:
+        """Whether something is agreed, or people talked in the last days: then its last day does not end it."""
+        since = (now or timezone.now()) - QUIET_FOR
+        live = self.responses.live()
+        agreed = live.filter(arrangements__state__in=("agreed", "done")).exists()
+        return bool(agreed or live.filter(messages__made_at__gt=since).exists())
+
     def is_twice(self) -> bool:
         """Whether its author has the same words on the board already."""
         rows: Any = type(self)._base_manager
@@ -219,6 +229,8 @@ class PostStates(models.Model):
 
     # What Post has.
     helds: Any
+    responses: Any
+    seats: Any
     held_reasons: Any
     author_id: Any
     author: Any

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mindspace.accounts.models import Block
 from mindspace.pagecache import public
 from mutualaid.board import find, miles_of
 from mutualaid.forms import BoardForm
@@ -50,7 +51,10 @@ def page_after(request: HttpRequest, after: str) -> str:
 @public()
 def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("author", "written_by"), pk=pk)
-    context: dict[str, Any] = {"post": post, "shown": Shown(post, request.user)}
+    context: dict[str, Any] = {
+        "post": post,
+        "shown": Shown(post, request.user, apart=Block.objects.apart_from(request.user)),
+    }
     context["can_see_all"] = post.is_of(request.user) or request.user.has_perm(MODERATE)
     return render(request, "mutualaid/post.html", context)
 

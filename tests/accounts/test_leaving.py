@@ -27,7 +27,8 @@ OWN = {
     "moderation.Appeal.made_by", "moderation.PersonReport.made_by",
     "moderation.Sanction.user", "notifications.Notification.user",
     "notifications.Preference.user", "notifications.QuietHours.user",
-    "mutualaid.Post.author", "mutualaid.PostReport.made_by", "mfa.Authenticator.user",
+    "mutualaid.Message.by", "mutualaid.Post.author", "mutualaid.PostReport.made_by",
+    "mutualaid.Response.by", "mfa.Authenticator.user",
 }  # fmt: skip
 # What is somebody else's, or the site's: it is in no export of this person, and their name goes from it.
 NOT_THEIRS = {
@@ -47,6 +48,9 @@ NOT_THEIRS = {
     "moderation.PersonReport.target": "who reported them is never told; gone with the account",
     "moderation.Sanction.made_by": "the other person's",
     "moderation.ThreadLook.by": "a look stays on the record, without the name",
+    "mutualaid.Arrangement.response": "of both; whoever counted on it is told, and it goes with the answer",
+    "mutualaid.Message.response": "the other's lines go with the answer they are about",
+    "mutualaid.Seat.response": "the chair is free again",
     "moderation.Decision.by": "a decision stays, without the name",
 }
 # Articles, listings and help lines are the site's: who worked on them leaves it without their name.

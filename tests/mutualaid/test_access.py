@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from mindspace.accounts.models import Block
-from mutualaid.models import Post
+from mindspace.accounts.models import Block, User
+from mutualaid.models import Arrangement, Post, Response, Seat
 from tests.accounts.test_access import addresses
 from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, person, post
 
@@ -18,6 +18,8 @@ AUTHOR = (IN, GONE, OK, GONE, GONE, GONE, GONE)
 AUTHOR_SENDS = (IN, GONE, BAD, GONE, GONE, GONE, GONE)
 AUTHOR_ACTS = (IN, GONE, IN, GONE, GONE, GONE, GONE)
 NOWHERE = (NO,) * 7
+BOTH = (IN, OK, OK, GONE, GONE, GONE, GONE)  # the author, and Bob, who answered
+BOTH_ACT = (IN, IN, IN, GONE, GONE, GONE, GONE)
 
 # address: what GET and then an empty POST give a stranger, a member, the author, somebody blocked, a moderator,
 # an editor and a superuser. The post is open to members.
@@ -39,7 +41,20 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
         (GONE, BAD, GONE, GONE, BAD, BAD, BAD),
     ),
     "mutual-aid/<uuid:pk>/close/": (AUTHOR, AUTHOR_SENDS),
+    # Bob has answered: he is led to his answer. Whoever has not said that they are grown up is asked to.
+    "mutual-aid/<uuid:pk>/answer/": (
+        (IN, IN, GONE, GONE, NOT_YET, NOT_YET, NOT_YET),
+        (IN, IN, GONE, GONE, NOT_YET, NOT_YET, NOT_YET),
+    ),
+    "mutual-aid/answers/<uuid:pk>/": (BOTH, (IN, BAD, BAD, GONE, GONE, GONE, GONE)),
+    "mutual-aid/answers/<uuid:pk>/accept/": (NOWHERE, AUTHOR_ACTS),
+    "mutual-aid/answers/<uuid:pk>/decline/": (NOWHERE, AUTHOR_ACTS),
+    "mutual-aid/answers/<uuid:pk>/withdraw/": (NOWHERE, (IN, IN, GONE, GONE, GONE, GONE, GONE)),
+    "mutual-aid/answers/<uuid:pk>/done/": (NOWHERE, BOTH_ACT),
+    "mutual-aid/answers/<uuid:pk>/cancel/": (NOWHERE, BOTH_ACT),
+    "mutual-aid/answers/<uuid:pk>/missed/": (NOWHERE, BOTH_ACT),
 }
+AGREED = ("done", "cancel", "missed")
 
 
 @pytest.fixture
@@ -58,25 +73,45 @@ def clients(made: Post) -> list[Client]:
     return [client_of(each) for each in people]
 
 
-def path_of(address: str, post: Post) -> str:
-    return "/" + address.replace("<uuid:pk>", str(post.pk)).replace("<slug:step>", "what")
+@pytest.fixture
+def answer(made: Post, clients: list[Client]) -> Response:
+    response: Response = Response.objects.create(post=made, by=User.objects.get(email="bob@example.org"))
+    return response
+
+
+def path_of(address: str, post: Post, answer: Response) -> str:
+    pk = answer.pk if "/answers/" in address else post.pk
+    return "/" + address.replace("<uuid:pk>", str(pk)).replace("<slug:step>", "what")
+
+
+def afresh(address: str, answer: Response) -> None:
+    """As it was before anybody asked."""
+    Post.objects.update(state="open", closed_at=None, closed_as="")
+    Arrangement.objects.all().delete()
+    Seat.objects.all().delete()
+    Response.objects.update(state="proposed", decided_at=None)
+    if address.strip("/").rsplit("/")[-1] in AGREED:
+        Response.objects.get(pk=answer.pk).accept()
 
 
 @pytest.mark.parametrize("address", TABLE)
-def test_each_address_by_role(clients: list[Client], made: Post, address: str) -> None:
-    path = path_of(address, made)
+def test_each_address_by_role(clients: list[Client], made: Post, answer: Response, address: str) -> None:
+    path = path_of(address, made, answer)
     gets = tuple(client.get(path).status_code for client in clients)
     posts = []
     for client in clients:
+        afresh(address, answer)
         posts.append(client.post(path, {"filler": "x"}).status_code)
-        Post.objects.update(state="open")
     assert (gets, tuple(posts)) == TABLE[address]
 
 
 @pytest.mark.parametrize("address", [address for address in TABLE if "uuid" in address])
-def test_what_one_may_not_see_is_as_what_is_not_there(clients: list[Client], made: Post, address: str) -> None:
-    blocked, path = clients[3], path_of(address, made)
-    missing = path.replace(str(made.pk), "00000000-0000-4000-8000-000000000000")
+def test_what_one_may_not_see_is_as_what_is_not_there(
+    clients: list[Client], made: Post, answer: Response, address: str
+) -> None:
+    blocked, path = clients[3], path_of(address, made, answer)
+    nowhere_id = "00000000-0000-4000-8000-000000000000"
+    missing = path.replace(str(made.pk), nowhere_id).replace(str(answer.pk), nowhere_id)
     for send in (blocked.get, blocked.post):
         here, nowhere = send(path), send(missing)
         assert here.status_code == nowhere.status_code
@@ -114,20 +149,22 @@ def test_a_post_taken_down_is_gone_for_others(clients: list[Client], made: Post)
     assert codes == [GONE, GONE, OK, GONE, OK]
 
 
-def test_what_is_signed_in_or_holds_a_form_is_kept_by_nobody(clients: list[Client], made: Post) -> None:
+def test_what_is_signed_in_or_holds_a_form_is_kept_by_nobody(
+    clients: list[Client], made: Post, answer: Response
+) -> None:
     for address in TABLE:
         for client in clients:
-            answer = client.get(path_of(address, made))
+            page = client.get(path_of(address, made, answer))
             if client is not clients[0] and address != "mutual-aid/feed/":
-                assert "no-store" in answer["Cache-Control"], address
+                assert "no-store" in page["Cache-Control"], address
 
 
-def test_forms_from_elsewhere_are_refused(made: Post) -> None:
+def test_forms_from_elsewhere_are_refused(made: Post, answer: Response) -> None:
     for address, (_gets, posts) in TABLE.items():
         if posts != NOWHERE:
             strict: Any = Client(enforce_csrf_checks=True)
             strict.force_login(made.author)
-            assert strict.post(path_of(address, made), {}).status_code == 403, address
+            assert strict.post(path_of(address, made, answer), {}).status_code == 403, address
 
 
 def test_a_draft_of_somebody_else_is_no_page() -> None:

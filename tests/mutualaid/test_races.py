@@ -9,11 +9,13 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from mindspace.accounts.models import Block
 from mindspace.moderation.errors import NotDecided
+from mindspace.notifications.models import Notification
 from mindspace.once import once
 from mutualaid.errors import NotPossible
-from mutualaid.models import HeldPost, Post
-from tests.mutualaid.cast import alice, draft, max_, post
+from mutualaid.models import Arrangement, HeldPost, Message, Post, Response, Seat
+from tests.mutualaid.cast import alice, draft, grown_up, max_, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 8
@@ -81,3 +83,65 @@ def test_pause_is_once() -> None:
     made = post(alice())
     answers = at_once(lambda: Post.objects.get(pk=made.pk).pause())
     assert sum(answer is None for answer in answers) == 1
+
+
+def test_thirty_answers_and_one_chair() -> None:
+    for turn in range(2):
+        made = post(grown_up(f"asks{turn}"), f"Turn {turn}", slots=1)
+        waiting = [Response.objects.create(post=made, by=grown_up(f"n{turn}-{number}")) for number in range(30)]
+        queue = list(waiting)
+        at_once(lambda queue=queue: queue.pop().accept(), 30)
+        assert Seat.objects.filter(post=made).count() == 1
+        assert Response.objects.filter(post=made, state="accepted").count() == 1
+        assert Response.objects.filter(post=made, state="lapsed").count() == 29
+
+
+def test_both_say_done_at_once_and_it_is_confirmed_once() -> None:
+    for turn in range(5):
+        made = post(grown_up(f"asks{turn}"), f"Turn {turn}")
+        response = answers_to_one(made, f"helps{turn}")
+        response.accept()
+        people = [made.author, response.by]
+        at_once(lambda people=people, made=made: Arrangement.objects.get(response__post=made).say_done(people.pop()), 2)
+        assert Arrangement.objects.get(response=response).state == "confirmed"
+        told = Notification.objects.filter(kind="mutualaid.confirmed", key__contains=str(response.pk))
+        assert told.count() == 1
+
+
+def answers_to_one(made: Post, name: str) -> Response:
+    response: Response = Response.objects.create(post=made, by=grown_up(name))
+    return response
+
+
+def test_stepping_back_while_they_say_yes() -> None:
+    for turn in range(5):
+        made = post(grown_up(f"asks{turn}"), f"Turn {turn}")
+        response = answers_to_one(made, f"helps{turn}")
+        verbs = ["accept", "withdraw"]
+        at_once(lambda verbs=verbs, response=response: getattr(Response.objects.get(pk=response.pk), verbs.pop())(), 2)
+        response.refresh_from_db()
+        assert (response.state == "accepted") == Seat.objects.filter(response=response).exists()
+        assert response.state in ("accepted", "withdrawn")
+
+
+def test_ten_clicks_send_one_answer_and_one_line() -> None:
+    made, helper, key = post(alice()), grown_up("bob"), uuid4()
+    sent = at_once(lambda: Response.objects.send_in(key, made, helper, "Sunday").pk, 10)
+    assert len(set(sent)) == 1
+    response, line = Response.objects.get(), uuid4()
+    said = at_once(lambda: Response.objects.get(pk=response.pk).say(helper, "Or Monday", line).pk, 10)
+    assert len(set(said)) == 1
+    assert Message.objects.count() == 2
+
+
+def test_a_block_while_answering_leaves_nothing_to_see() -> None:
+    for turn in range(5):
+        made, helper = post(grown_up(f"asks{turn}"), f"Turn {turn}"), grown_up(f"helps{turn}")
+        acts = [
+            partial(Response.objects.send_in, None, made, helper, "Sunday"),
+            partial(Block.objects.put, made.author, helper),
+        ]
+        at_once(lambda acts=acts: acts.pop()(), 2)
+        assert not Response.objects.live().filter(post=made).exists()
+        assert not Response.objects.visible_to(made.author).filter(post=made).exists()
+        assert not Response.objects.visible_to(helper).filter(post=made).exists()

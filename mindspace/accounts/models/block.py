@@ -1,11 +1,12 @@
 import uuid
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mindspace.accounts import parting
 from mindspace.accounts.models.user import User
 
 
@@ -16,11 +17,20 @@ class BlockQuerySet(models.QuerySet["Block"]):
             return self.none()
         return self.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one))
 
+    def apart_from(self, user: Any) -> frozenset[Any]:
+        """The ids of all whom `user` blocked, or who blocked them."""
+        if user.pk is None:
+            return frozenset()
+        pairs = self.filter(Q(blocker=user) | Q(blocked=user)).values_list("blocker", "blocked")
+        return frozenset(pk for pair in pairs for pk in pair) - {user.pk}
+
     def put(self, blocker: User, blocked: User) -> "Block":
         """Keep `blocked` away from `blocker`, and the other way around. Once is as good as twice."""
         if blocker == blocked:
             raise CannotBlockYourself
-        block, _made = self.get_or_create(blocker=blocker, blocked=blocked)
+        with transaction.atomic():
+            block, _made = self.get_or_create(blocker=blocker, blocked=blocked)
+            parting.part(blocker, blocked)
         return block
 
     def lift(self, blocker: User, pk: Any) -> None:

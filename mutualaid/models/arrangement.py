@@ -1,0 +1,138 @@
+"""What two people agreed on: the chair that is taken, and how it went."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mutualaid import kinds
+from mutualaid.errors import NotNow
+from mutualaid.models.post import MOST_SLOTS, Post
+from mutualaid.models.response import Response
+
+
+class Seat(models.Model):
+    """A chair of a post that somebody sits on. That nobody else can is the database's word, not ours."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="seats")
+    number = models.PositiveSmallIntegerField()  # from 0
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="seat")
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        verbose_name = _("chair")
+        verbose_name_plural = _("chairs")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="seat_taken_once"),
+            models.CheckConstraint(condition=Q(number__gte=0, number__lt=MOST_SLOTS), name="seat_number"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Arrangement(models.Model):
+    """agreed -> done (one said so) -> confirmed (both did); or cancelled, or missed."""
+
+    class State(models.TextChoices):
+        AGREED = "agreed", _("Agreed")
+        DONE = "done", _("One of you says it is done")
+        CONFIRMED = "confirmed", _("Done")
+        CANCELLED = "cancelled", _("Called off")
+        MISSED = "missed", _("It did not happen")
+
+    GOING_ON = (State.AGREED, State.DONE)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="arrangements")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.AGREED, editable=False)
+    agreed_at = models.DateTimeField(default=timezone.now, editable=False)
+    done_by_author_at = models.DateTimeField(null=True, editable=False)
+    done_by_other_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        verbose_name = _("arrangement")
+        verbose_name_plural = _("arrangements")
+        ordering = ["-agreed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["response"], name="arrangement_once"),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(done_by_author_at__isnull=False, done_by_other_at__isnull=False),
+                name="arrangement_confirmed_by_both",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("agreed", "done"), ended_at=None)
+                | ~Q(state__in=("agreed", "done")) & Q(ended_at__isnull=False),
+                name="arrangement_ended_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreed_at:%Y-%m-%d}"
+
+    def say_done(self, by: Any) -> None:
+        """One side says that it is done. When both have, it is confirmed. Raises NotNow."""
+        with self._from(*self.GOING_ON) as row:
+            now, response = timezone.now(), row.response
+            name = "done_by_author_at" if response.post.is_of(by) else "done_by_other_at"
+            if getattr(row, name) is None:
+                setattr(row, name, now)
+            both = row.done_by_author_at is not None and row.done_by_other_at is not None
+            row.state, row.ended_at = (self.State.CONFIRMED, now) if both else (self.State.DONE, None)
+            row.save()
+            if both:
+                row._over(keep_chair=not response.post.stands())
+            response.tell(response.other_than(by), kinds.CONFIRMED if both else kinds.DONE, row.state)
+
+    def cancel(self, by: Any) -> None:
+        """Either calls it off, and gives no reason. The chair is free again. Raises NotNow."""
+        self._end(self.State.CANCELLED, by)
+
+    def miss(self, by: Any) -> None:
+        """Either says that it did not happen. Nobody is blamed; the chair is free again. Raises NotNow."""
+        self._end(self.State.MISSED, by)
+
+    def can_be_ended_by(self, user: Any) -> bool:
+        return self.state in self.GOING_ON and user.pk in (self.response.by_id, self.response.post.author_id)
+
+    def can_be_done_by(self, user: Any) -> bool:
+        said = self.done_by_author_at if self.response.post.is_of(user) else self.done_by_other_at
+        return self.can_be_ended_by(user) and said is None
+
+    def _end(self, state: str, by: Any) -> None:
+        with self._from(*self.GOING_ON) as row:
+            row.state, row.ended_at = state, timezone.now()
+            row.save(update_fields=["state", "ended_at"])
+            row._over(keep_chair=False)
+            row.response.tell(row.response.other_than(by), kinds.CANCELLED, state)
+
+    def _over(self, *, keep_chair: bool) -> None:
+        """The chair of an offer that stands is free for the next one; that of a single time stays taken."""
+        if not keep_chair:
+            Seat.objects.filter(response=self.response_id).delete()
+        over = {"state": Response.State.FINISHED, "decided_at": self.ended_at}
+        Response.objects.filter(pk=self.response_id).update(**over)
+
+    @contextmanager
+    def _from(self, *states: str) -> Iterator["Arrangement"]:
+        """The row, its answer and its post, locked: the post first, as everywhere. Raises NotNow."""
+        with transaction.atomic():
+            post = Post.objects.select_for_update().get(pk=self.response.post_id)
+            response = Response.objects.select_for_update().get(pk=self.response_id)
+            row = Arrangement.objects.select_for_update().filter(pk=self.pk, state__in=states).first()
+            if row is None:
+                raise NotNow
+            row.response = response
+            response.post = post
+            yield row
+        self.refresh_from_db()
