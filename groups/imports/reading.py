@@ -15,11 +15,11 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from groups.exports.table import plain as unguarded
 from groups.imports.limits import LONGEST_ROW, LONGEST_VALUE, MEGABYTE, MOST_BYTES, MOST_DEPTH
 from groups.imports.neutral import CannotRead, Refused
 
 Opener = Callable[[], IO[bytes]]
-FORMULA = frozenset("=+-@\t\r")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _PIECE = 256 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -227,18 +227,13 @@ def csv_rows(file: Opener) -> Iterator[dict[str, str]]:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
                     missing = [""] * (len(names) - len(cells))
-                    yield dict(zip(names, [*map(_bare, cells), *missing], strict=False))
+                    yield dict(zip(names, [*map(unguarded, cells), *missing], strict=False))
             if len(cells) < len(names) and not _ends_with_line(file):
                 raise cut_off()
         except csv.Error as error:
             if "end of data" in str(error):
                 raise cut_off() from None
             raise CannotRead(_("The table is damaged: %s.") % error) from None
-
-
-def _bare(cell: str) -> str:
-    """A cell without the apostrophe that guards against formulas."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
 def name_of(cell: str) -> str:

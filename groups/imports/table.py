@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from groups import recurrence
-from groups.exports.table import plain as unguarded
 from groups.imports import meeting_guide, values
 from groups.imports.neutral import Aside, CannotRead, Found, Left, Refused, Time
 from groups.imports.places import Address, coordinates, locate
@@ -32,7 +31,7 @@ def read(file: Opener) -> Iterator[Found | Left]:
     for row in csv_rows(file):
         if make is None:
             make = _maker(set(row))
-        yield make({name: unguarded(value) if isinstance(value, str) else value for name, value in row.items()})
+        yield make(row)
 
 
 def _maker(columns: set[str]) -> Any:

@@ -106,7 +106,7 @@ def test_what_becomes_no_listing_says_why(check: Any, fields: dict[str, str], ou
 
 def test_our_own_export_comes_back(check: Any, client: Client) -> None:
     group(
-        "=Tea",
+        "'=Tea",
         slug="tea",
         when="FREQ=MONTHLY;BYDAY=1TU,3TU",
         where=place(),
