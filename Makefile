@@ -9,9 +9,8 @@ UV := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 
 TEMPLATES = $$(find articles mindspace templates -name '*.html' ! -path '*/content/*')
 
 PYTEST := $(BIN)/python -m pytest -q
-# They mostly wait, and have to be on time: they run beside the rest, which gives way to them.
+# They mostly wait, and have to be on time, as a browser has: the rest runs beside them, and gives way.
 VOICES := tests/browser/voices tests/browser/player/timed
-PLAYER := tests/browser/player
 # $(call step,what it is,the command): says what happens and how long it took.
 step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
 
@@ -30,12 +29,10 @@ test: .venv/test  ## everything that must hold
 	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
 	@echo "== Tests: pages in a browser, and beside them voices, the directory, database and races"
 	@logs=$$(mktemp -d); \
-	nice $(PYTEST) --ignore=tests/browser --ignore=tests/groups >$$logs/database 2>&1 & database=$$!; \
-	nice $(PYTEST) tests/groups >$$logs/groups 2>&1 & groups=$$!; \
-	nice $(PYTEST) $(PLAYER) $(VOICES:%=--ignore=%) >$$logs/player 2>&1 & player=$$!; \
-	$(PYTEST) $(VOICES) >$$logs/voices 2>&1 & voices=$$!; trap "kill $$database $$groups $$player $$voices" INT TERM; \
-	nice $(PYTEST) tests/browser $(VOICES:%=--ignore=%) --ignore=$(PLAYER); failed=$$?; \
-	echo "== Tests: the player"; wait $$player || failed=1; cat $$logs/player; \
+	nice -n 19 $(PYTEST) --ignore=tests/browser --ignore=tests/groups >$$logs/database 2>&1 & database=$$!; \
+	nice -n 19 $(PYTEST) tests/groups >$$logs/groups 2>&1 & groups=$$!; \
+	$(PYTEST) $(VOICES) >$$logs/voices 2>&1 & voices=$$!; trap "kill $$database $$groups $$voices" INT TERM; \
+	nice -n 2 $(PYTEST) tests/browser $(VOICES:%=--ignore=%); failed=$$?; \
 	echo "== Tests: voices"; wait $$voices || failed=1; cat $$logs/voices; \
 	echo "== Tests: the directory"; wait $$groups || failed=1; cat $$logs/groups; \
 	echo "== Tests: database and races"; wait $$database || failed=1; cat $$logs/database; \

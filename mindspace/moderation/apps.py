@@ -16,7 +16,8 @@ class ModerationConfig(AppConfig):
 
         leaving.register("moderation", holding.export, holding.delete)
         leaving.register("vouching", vouching.export, vouching.delete)
-        sealed.register("moderation.VouchRequest", "sealed_email")
+        for model in ("VouchRequest", "PersonReport", "Sanction", "Appeal"):
+            sealed.register(f"moderation.{model}", "sealed_email")
         my.register(standing.SECTION)
         can_be_overturned(Sanction.queue, standing.lift)
         for kind in waiting.KINDS:
