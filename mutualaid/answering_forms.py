@@ -16,6 +16,12 @@ class AnswerForm(GentleTrapForm, OnceForm):
     )
 
 
+class DetailForm(forms.Form):
+    """Which of one's own contact details."""
+
+    detail = forms.UUIDField()
+
+
 class MessageForm(OnceForm):
     words = forms.CharField(
         label=_("Write back"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2000})

@@ -14,6 +14,13 @@ class NotNow(NotPossible):
         super().__init__(_("This post has changed since you opened it. Here is how it stands now."))
 
 
+class MayNotWrite(NotPossible):
+    """A moderator has said so, for a while."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You cannot write just now. Your own page says why, and until when."))
+
+
 class NotFinished(NotPossible):
     def __init__(self) -> None:
         super().__init__(_("Something is still missing. Go through the steps once more."))

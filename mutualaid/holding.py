@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from mutualaid.models import Arrangement, Message, Post, PostReport, Response
+from mutualaid.models import Arrangement, Message, Post, PostReport, Response, Reveal
 
 TOLD = (
     "kind", "category", "title", "words", "helps", "helps_not", "languages", "remote", "area_name", "area_zip", "when",
@@ -24,6 +24,12 @@ def export(user: Any) -> Mapping[str, Any]:
         "posts": [{name: getattr(post, name) for name in TOLD} for post in posts],
         "answers": [{"to": each.post.title, "state": each.state, "made_at": each.made_at} for each in answers],
         "messages": [{"words": each.words, "made_at": each.made_at} for each in messages],
+        "shown_to_others": [
+            {"kind": each.detail.kind, "in": each.arrangement.response.post.title, "at": each.at}
+            for each in Reveal.objects.open()
+            .filter(detail__user=user)
+            .select_related("detail", "arrangement__response__post")
+        ],
         "reports": [{"reason": each.reason, "note": each.note, "at": each.made_at} for each in reports],
     }
 

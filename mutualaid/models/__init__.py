@@ -4,5 +4,6 @@ from mutualaid.models.message import Message
 from mutualaid.models.post import Post
 from mutualaid.models.report import PostReport
 from mutualaid.models.response import Response
+from mutualaid.models.reveal import Reveal
 
-__all__ = ["Arrangement", "HeldPost", "Message", "Post", "PostReport", "Response", "Seat"]
+__all__ = ["Arrangement", "HeldPost", "Message", "Post", "PostReport", "Response", "Reveal", "Seat"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mindspace.moderation.models.sanction import may_write
 from mutualaid import board_index, looking
-from mutualaid.errors import NotFinished, NotNow, NotOftener
+from mutualaid.errors import MayNotWrite, NotFinished, NotNow, NotOftener
 from mutualaid.models.post_queries import MODERATE
 
 if TYPE_CHECKING:
@@ -45,8 +45,13 @@ class PostStates(models.Model):
     # -- What happens to it ----------------------------------------------------------------------------
 
     def submit(self) -> None:
-        """Send a finished draft in: it opens, or is held for a look first. Raises NotFinished, NotOftener, NotNow."""
+        """Send a finished draft in: it opens, or is held for a look first.
+
+        Raises NotFinished, NotOftener, MayNotWrite, NotNow.
+        """
         with self._from(self.State.DRAFT) as post:
+            if not may_write(post.author):
+                raise MayNotWrite
             if post.missing:
                 raise NotFinished
             if post.is_twice():
@@ -72,6 +77,8 @@ class PostStates(models.Model):
     def change(self, **fields: Any) -> None:
         """Write other words or times. What is open is looked at as if it were new; what is held stays held."""
         with self._from(*self.UNFINISHED, *self.LIVE) as post:
+            if post.state != self.State.DRAFT and not may_write(post.author):
+                raise MayNotWrite
             for name, value in fields.items():
                 setattr(post, name, value)
             post.updated_at = timezone.now()
@@ -96,8 +103,13 @@ class PostStates(models.Model):
             post.save(update_fields=["state"])
 
     def renew(self, days: int = DAYS_OPEN) -> None:
-        """Say that it still is true: it stays, or comes back, for `days` more. A standing offer goes on standing."""
+        """Say that it still is true: it stays, or comes back, for `days` more. A standing offer goes on standing.
+
+        Raises MayNotWrite, NotNow.
+        """
         with self._from(*self.LIVE, self.State.CLOSED) as post:
+            if not may_write(post.author):
+                raise MayNotWrite
             if post.state == self.State.CLOSED:
                 if not post.can_come_back():
                     raise NotNow

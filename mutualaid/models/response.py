@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -59,6 +59,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
         def make() -> Response:
             with apart_is_not_now(), transaction.atomic():
+                lock_pair(by.pk, post.author_id)
                 locked = Post.objects.select_for_update().get(pk=post.pk)
                 same: Response | None = self.filter(key=key).first() if key else None
                 if same is not None:  # the other click was faster, and the lock kept us waiting for it
@@ -71,6 +72,15 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             return made
 
         return once(self, key, make)
+
+
+def lock_pair(one: Any, other: Any) -> None:
+    """Let what happens between two people happen one after the other, as a block of one by the other does.
+
+    It comes before the lock on the post, here and in a block, so that neither waits for the other for ever.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mutualaid_lock_pair(%s, %s)", [one, other])
 
 
 @contextmanager
@@ -233,8 +243,9 @@ class Response(models.Model):
 
     @contextmanager
     def _from(self, *states: str) -> Iterator["Response"]:
-        """The row and its post, locked in this order everywhere: the post first. Raises NotNow."""
+        """The row and its post, locked in this order everywhere: the pair, the post, the row. Raises NotNow."""
         with apart_is_not_now(), transaction.atomic():
+            lock_pair(self.by_id, self.post.author_id)
             post = Post.objects.select_for_update().get(pk=self.post_id)
             row = Response.objects.select_for_update().filter(pk=self.pk, state__in=states).first()
             if row is None or post.author_id is None:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mindspace.accounts.models import User
+from mindspace.accounts.models import ContactDetail, User
 from mindspace.limits.decorators import limited
-from mutualaid.answering_forms import AnswerForm, MessageForm
+from mutualaid.answering_forms import AnswerForm, DetailForm, MessageForm
 from mutualaid.errors import NotPossible
-from mutualaid.models import Arrangement, Post, Response
+from mutualaid.models import Arrangement, Post, Response, Reveal
 from mutualaid.views.writing import FORM, by_member, for_grown_ups
 
 
@@ -74,6 +74,7 @@ def page_of(response: Response, user: User, form: MessageForm) -> dict[str, Any]
     if arrangement is not None:
         arrangement.response = response
     return {
+        **contact_of(arrangement, user),
         "response": response,
         "post": response.post,
         "other": response.other_than(user),
@@ -86,6 +87,16 @@ def page_of(response: Response, user: User, form: MessageForm) -> dict[str, Any]
         "can_say_done": arrangement is not None and arrangement.can_be_done_by(user),
         "can_end": arrangement is not None and arrangement.can_be_ended_by(user),
     }
+
+
+def contact_of(arrangement: Arrangement | None, user: User) -> dict[str, Any]:
+    """What the other side shows, and one's own details with whether they are shown; nothing once it is over."""
+    if arrangement is None or not arrangement.can_be_ended_by(user):
+        return {}
+    shown = set(Reveal.objects.filter(arrangement=arrangement).values_list("detail", flat=True))
+    own = ContactDetail.objects.of(user).verified()
+    theirs = [reveal.detail for reveal in Reveal.objects.to(user, arrangement)]
+    return {"shown_to_me": theirs, "own_details": [(detail, detail.pk in shown) for detail in own]}
 
 
 def act(request: HttpRequest, response: Response, verb: Callable[[], object], done: str) -> HttpResponse:
@@ -159,3 +170,32 @@ def arrangement_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 def arrangement_missed(request: HttpRequest, pk: UUID) -> HttpResponse:
     arrangement = arrangement_of(request, pk)
     return act(request, arrangement.response, partial(arrangement.miss, request.user), _("Noted. Nobody is blamed."))
+
+
+def own_detail(request: HttpRequest) -> ContactDetail:
+    form = DetailForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    details = ContactDetail.objects.of(request.user).verified()
+    detail: ContactDetail = get_object_or_404(details, pk=form.cleaned_data["detail"])
+    return detail
+
+
+@require_POST
+@never_cache
+@login_required
+def reveal_show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    arrangement, detail = arrangement_of(request, pk), own_detail(request)
+    said = _("They can see it now. You can take it back, and it closes when this is over.")
+    return act(request, arrangement.response, partial(Reveal.objects.show, detail, arrangement), said)
+
+
+@require_POST
+@never_cache
+@login_required
+def reveal_hide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    arrangement, detail = arrangement_of(request, pk), own_detail(request)
+    shown = Reveal.objects.filter(arrangement=arrangement, detail=detail)
+    return act(
+        request, arrangement.response, shown.delete, _("It is hidden again. What they wrote down stays with them.")
+    )

@@ -28,7 +28,7 @@ OWN = {
     "moderation.Sanction.user", "notifications.Notification.user",
     "notifications.Preference.user", "notifications.QuietHours.user",
     "mutualaid.Message.by", "mutualaid.Post.author", "mutualaid.PostReport.made_by",
-    "mutualaid.Response.by", "mfa.Authenticator.user",
+    "mutualaid.Response.by", "mutualaid.Reveal.detail", "mfa.Authenticator.user",
 }  # fmt: skip
 # What is somebody else's, or the site's: it is in no export of this person, and their name goes from it.
 NOT_THEIRS = {
@@ -50,6 +50,7 @@ NOT_THEIRS = {
     "moderation.ThreadLook.by": "a look stays on the record, without the name",
     "mutualaid.Arrangement.response": "of both; whoever counted on it is told, and it goes with the answer",
     "mutualaid.Message.response": "the other's lines go with the answer they are about",
+    "mutualaid.Reveal.arrangement": "goes with the arrangement",
     "mutualaid.Seat.response": "the chair is free again",
     "moderation.Decision.by": "a decision stays, without the name",
 }

@@ -50,11 +50,14 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "mutual-aid/answers/<uuid:pk>/accept/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/answers/<uuid:pk>/decline/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/answers/<uuid:pk>/withdraw/": (NOWHERE, (IN, IN, GONE, GONE, GONE, GONE, GONE)),
+    # Without one of one's own, there is none to show or to hide.
+    "mutual-aid/answers/<uuid:pk>/show/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
+    "mutual-aid/answers/<uuid:pk>/hide/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
     "mutual-aid/answers/<uuid:pk>/done/": (NOWHERE, BOTH_ACT),
     "mutual-aid/answers/<uuid:pk>/cancel/": (NOWHERE, BOTH_ACT),
     "mutual-aid/answers/<uuid:pk>/missed/": (NOWHERE, BOTH_ACT),
 }
-AGREED = ("done", "cancel", "missed")
+AGREED = ("show", "hide", "done", "cancel", "missed")
 
 
 @pytest.fixture

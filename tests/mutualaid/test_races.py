@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from mindspace.accounts import leaving
 from mindspace.accounts.models import Block
 from mindspace.moderation.errors import NotDecided
 from mindspace.notifications.models import Notification
@@ -145,3 +146,25 @@ def test_a_block_while_answering_leaves_nothing_to_see() -> None:
         assert not Response.objects.live().filter(post=made).exists()
         assert not Response.objects.visible_to(made.author).filter(post=made).exists()
         assert not Response.objects.visible_to(helper).filter(post=made).exists()
+
+
+def test_a_block_while_they_say_yes_ends_it_either_way() -> None:
+    for turn in range(8):
+        made = post(grown_up(f"asks{turn}"), f"Turn {turn}")
+        response = answers_to_one(made, f"helps{turn}")
+        acts = [response.accept, partial(Block.objects.put, response.by, made.author)]
+        at_once(lambda acts=acts: acts.pop()(), 2)
+        assert not Response.objects.live().filter(post=made).exists()
+        assert not Seat.objects.filter(post=made).exists()
+        assert not Arrangement.objects.filter(response=response, ended_at=None).exists()
+
+
+def test_leaving_while_somebody_writes_to_them() -> None:
+    for turn in range(5):
+        made = post(grown_up(f"asks{turn}"), f"Turn {turn}")
+        response = answers_to_one(made, f"helps{turn}")
+        response.accept()
+        acts = [partial(leaving.leave, response.by, keep_posts=False), partial(response.say, made.author, "Still on?")]
+        at_once(lambda acts=acts: acts.pop()(), 2)
+        assert not Response.objects.filter(pk=response.pk).exists()
+        assert not Seat.objects.filter(post=made).exists()

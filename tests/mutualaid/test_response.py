@@ -12,10 +12,10 @@ from mindspace.accounts.models import Block, User, Vouch
 from mindspace.moderation.models import Sanction
 from mindspace.notifications.models import Notification
 from mutualaid import ending, holding
-from mutualaid.errors import NobodyVouches, NoChairLeft, NotNow
+from mutualaid.errors import MayNotWrite, NobodyVouches, NoChairLeft, NotNow
 from mutualaid.models import Arrangement, Message, Post, Response, Seat
 from mutualaid.tasks import redact
-from tests.mutualaid.cast import alice, bob, charlie, client_of, form_data, grown_up, max_, post
+from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, form_data, grown_up, max_, post
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +146,17 @@ def test_whoever_may_not_write_does_not() -> None:
     Sanction.objects.impose(response.by, "mute", by=max_(), reason="Unkind words.", until=until)
     with pytest.raises(NotNow):
         response.say(response.by, "Hello?")
+
+
+def test_whoever_may_not_write_sends_no_draft_in_and_changes_nothing_on_the_board() -> None:
+    made, waiting = post(alice()), None
+    waiting = draft(made.author, "Bread")
+    until = timezone.now() + timedelta(days=1)
+    Sanction.objects.impose(made.author, "mute", by=max_(), reason="Unkind words.", until=until)
+    for act in (waiting.submit, made.renew, lambda: made.change(words="Worse words.")):
+        with pytest.raises(MayNotWrite):
+            act()
+    waiting.change(words="A draft is one's own.")
 
 
 def test_a_block_closes_what_was_between_them() -> None:
