@@ -76,6 +76,10 @@ class Listening:
     def heard(self) -> list[str]:
         return self.page.evaluate("speechSynthesis.heard.map(({text}) => text)")
 
+    def wait_to_have_heard(self, text: str) -> None:
+        """It may be further by now: a busy machine looks seldom."""
+        self.page.wait_for_function("text => speechSynthesis.heard.some(said => said.text === text)", arg=text)
+
     def wait_to_hear(self, text: str) -> None:
         self.page.wait_for_function("text => speechSynthesis.heard.at(-1)?.text === text", arg=text)
 

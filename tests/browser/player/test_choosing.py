@@ -140,7 +140,7 @@ def test_the_progress_stays_under_the_thumb_while_it_is_dragged(listen: Listen) 
     here.page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
     expect(progress).to_have_value("7")
     expect(progress).to_have_attribute("aria-valuetext", "Sentence 8 of 8")
-    here.wait_to_hear(SPOKEN[1])  # the voice goes on meanwhile
+    here.wait_to_have_heard(SPOKEN[1])  # the voice goes on meanwhile
     assert progress.input_value() == "7"
     here.page.mouse.up()
     here.wait_to_hear(SPOKEN[7])

@@ -29,7 +29,7 @@ class ReadAloud extends HTMLElement {
   #storage = null;
   #media = null;
   #highlighter = createHighlighter(window);
-  #follower = createFollower(window, clock);
+  #follower = createFollower(window);
   #sentences = [];
   #voices = [];
   #language = "en";

@@ -61,7 +61,6 @@ function laidOver(window) {
   };
 }
 
-const OURS_MS = 200; // how long after our own scrolling the page may still report it
 const HIGH = 0.1;
 const LOW = 0.75;
 const REST = 0.3;
@@ -73,32 +72,35 @@ const REST = 0.3;
  * left alone until they are back at the sentence, and one who presses Play beside the buttons keeps the buttons in
  * sight. `lead()` takes the reader there all the same: they have asked for it.
  */
-export function createFollower(window, clock) {
+export function createFollower(window) {
   let inSight = false;
-  let scrolledAt = -OURS_MS;
   let last = null;
 
   const visible = (range) => {
     const { top, bottom } = range.getBoundingClientRect();
     return bottom > 0 && top < window.innerHeight;
   };
-  window.addEventListener("scroll", () => {
-    if (last && clock.now() - scrolledAt > OURS_MS) inSight = visible(last);
-  }, { passive: true });
+  // Asked when it matters, and not on events of scrolling: those come late on a slow phone.
+  const look = () => {
+    if (last) inSight = visible(last);
+  };
 
   return {
-    lead: () => (inSight = true),
+    lead() {
+      inSight = true;
+      last = null;
+    },
     follow(range) {
+      look();
       const { top, bottom } = range.getBoundingClientRect();
       const { innerHeight: height } = window;
       if (inSight && (top < height * HIGH || bottom > height * LOW)) {
-        scrolledAt = clock.now();
         window.scrollBy({ top: top - height * REST, behavior: "instant" });
       }
-      inSight = inSight || visible(range);
       last = range;
     },
     rest() {
+      look();
       last = null;
     },
   };
