@@ -5,12 +5,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from mindspace import postgres
+from tests.kept import Kept
 
 # A busy machine is slow, and no example is wrong for it.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -28,12 +32,13 @@ def django_db_modify_db_settings() -> Iterator[None]:
     server.stop()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions empties every table at its end: give the next one what migrations put there."""
-    for item in items:
-        mark = item.get_closest_marker("django_db")
-        if mark and mark.kwargs.get("transaction"):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After a test with real transactions, the next one finds what migrations put there."""
+    with django_db_blocker.unblock():
+        kept = Kept()
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", side_effect=kept.put_back):
+        yield
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_two_taps_and_once() -> None:
     assert client.get(f"/my/standing/report/{ann.pk}/").status_code == 404
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_ten_at_once_keep_him_quiet_once() -> None:
     bob, members = person("bob"), [known(f"m{number}") for number in range(10)]
     start = Barrier(10)
