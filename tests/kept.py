@@ -64,4 +64,4 @@ class Kept:
 
 def rows(cursor: object, query: str, *params: object) -> list[tuple[str, ...]]:
     cursor.execute(query, params or None)  # type: ignore[attr-defined]
-    return cursor.fetchall()  # type: ignore[attr-defined, no-any-return]
+    return cursor.fetchall()  # type: ignore[attr-defined]
