@@ -1,19 +1,71 @@
-"""Answering a post, and writing to each other about it."""
+"""Answering a post, writing to each other about it, and finding a time."""
+
+from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from groups.recurrence import local_to_utc
 from mindspace.moderation.forms import GentleTrapForm
 from mindspace.once import OnceForm
+from mutualaid import guard
+from mutualaid.models import Arrangement, Message, Post
+from mutualaid.moments import in_words, stamp
+
+FARTHEST = timedelta(days=366)
 
 
-class AnswerForm(GentleTrapForm, OnceForm):
+class GuardedForm(forms.Form):
+    """Says what private things the words seem to hold. Sent as they are, they are held for a look."""
+
+    as_it_is = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    found: list[str]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        self.found = guard.kinds_in(said.get("words") or "")
+        if self.found and not said.get("as_it_is"):
+            self.add_error(
+                "words",
+                _(
+                    "It seems to hold %(found)s. Take it out: once you both have said yes, you can show a number or an "
+                    "address in private. Or send it as it is, and somebody here reads it first."
+                )
+                % {"found": ", ".join(self.found)},
+            )
+        return said
+
+
+class AnswerForm(GuardedForm, GentleTrapForm, OnceForm):
+    """`chosen_at` is there where each chair has a time of its own."""
+
     words = forms.CharField(
         label=_("A line to them"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": 1000}),
         help_text=_("Such as when you can come. Keep your number and address for later."),
     )
+
+    field_order = ("chosen_at", "words")
+
+    def __init__(self, post: Post, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        free = post.free_times()
+        if free:
+            self.fields["chosen_at"] = forms.TypedChoiceField(
+                label=_("Which time?"),
+                choices=[(stamp(each), in_words(each, post.zone)) for each in free],
+                coerce=datetime.fromisoformat,
+            )
+            self.order_fields(self.field_order)
+
+
+class ChairForm(forms.Form):
+    """The chair that was pressed."""
+
+    chair = forms.CharField(max_length=40, required=False)
 
 
 class DetailForm(forms.Form):
@@ -22,7 +74,55 @@ class DetailForm(forms.Form):
     detail = forms.UUIDField()
 
 
-class MessageForm(OnceForm):
+class LineForm(forms.Form):
+    """Which line of one's own."""
+
+    line = forms.UUIDField()
+
+
+class MessageForm(GuardedForm, OnceForm):
     words = forms.CharField(
         label=_("Write back"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2000})
     )
+
+
+class ThanksForm(GuardedForm, OnceForm):
+    card = forms.ChoiceField(
+        label=_("A card"), choices=Message.Card.choices, widget=forms.RadioSelect, initial="candle"
+    )
+    words = forms.CharField(
+        label=_("A line, if you like"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 400}),
+    )
+
+
+class TimeForm(forms.Form):
+    """A time in the zone of the post."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    minutes = forms.IntegerField(label=_("How many minutes"), required=False, min_value=5, max_value=24 * 60)
+
+    def __init__(self, arrangement: Arrangement, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = arrangement.response.post.zone
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("day") and said.get("start"):
+            now = timezone.now()
+            if not now.date() - timedelta(days=1) <= said["day"] <= (now + FARTHEST).date():
+                self.add_error("day", _("Choose a day in the year to come."))
+                return said
+            said["starts_at"] = local_to_utc(datetime.combine(said["day"], said["start"]), self.zone)
+            if said["starts_at"] <= now:
+                self.add_error("start", _("That time has passed. Choose one that is still to come."))
+        return said
+
+
+class AgreeForm(forms.Form):
+    """The time that was on the page when they said yes."""
+
+    suggested_at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S%z"])

@@ -47,3 +47,10 @@ class NobodyVouches(NotPossible):
         super().__init__(
             _("For this, whoever helps needs the word of two members or a moderator first. You both can say yes then.")
         )
+
+
+class TimeTaken(NotPossible):
+    """Each chair has a time, and this one is somebody else's by now, or past."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That time is taken by now, or past. You can write to them and find another one."))

@@ -1,11 +1,14 @@
 """What the board holds of a person: for taking it out, for leaving, and for a rest."""
 
+import contextlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
+from mindspace.notifications.models import Notification
+from mutualaid.errors import NotPossible
 from mutualaid.models import Arrangement, Message, Post, PostReport, Response, Reveal
 
 TOLD = (
@@ -38,13 +41,21 @@ def delete(user: Any, keep_posts: bool) -> None:
     """What others never saw goes in any case. What stays has no name, and is off the board."""
     going_on = Q(response__by=user) | Q(response__post__author=user)
     for arrangement in Arrangement.objects.filter(going_on, state__in=Arrangement.GOING_ON):
-        arrangement.cancel(user)  # whoever counted on them is told
+        with contextlib.suppress(NotPossible):  # it ended a moment ago
+            arrangement.cancel(user)  # whoever counted on them is told
+    for post in Post.objects.filter(author=user, state__in=Post.LIVE):
+        with contextlib.suppress(NotPossible):
+            post.close(Post.ClosedAs.WITHDRAWN)  # so is whoever waits for a yes
+    answers = Q(by=user) if keep_posts else Q(by=user) | Q(post__author=user)
+    gone: list[Any] = list(Response.objects.filter(answers))
+    if not keep_posts:
+        gone += Post.objects.filter(author=user)
+    paths = [row.get_absolute_url() for row in gone]
+    Notification.objects.filter(path__in=paths).update(path="", about="")  # there is nothing to see any more
     Response.objects.filter(by=user).delete()
     Message.objects.filter(by=user).delete()
     Post.objects.filter(author=user, state__in=Post.UNFINISHED).delete()
     if keep_posts:
-        for post in Post.objects.filter(author=user, state__in=Post.LIVE):
-            post.close(Post.ClosedAs.WITHDRAWN)
         Post.objects.filter(author=user).update(author=None)
     else:
         Post.objects.filter(author=user).delete()
@@ -53,4 +64,5 @@ def delete(user: Any, keep_posts: bool) -> None:
 def rest(user: Any, until: date) -> None:
     """Offers of somebody who rests are paused; what they ask for stays."""
     for post in Post.objects.filter(author=user, state=Post.State.OPEN, kind=Post.Kind.OFFER):
-        post.pause()
+        with contextlib.suppress(NotPossible):
+            post.pause()

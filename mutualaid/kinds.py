@@ -11,12 +11,23 @@ STILL_TRUE = Kind(
 ANSWERED = Kind("mutualaid.answered", _("When somebody answers your post"), _("Somebody answered you."))
 ACCEPTED = Kind("mutualaid.accepted", _("When somebody says yes to you"), _("Somebody said yes. You can see to what."))
 DECLINED = Kind("mutualaid.declined", _("When an answer of yours gets a no"), _("There is an answer for you."))
-LAPSED = Kind("mutualaid.lapsed", _("When the last chair was taken"), _("There is news of an answer of yours."))
+LAPSED = Kind("mutualaid.lapsed", _("When there is no chair any more"), _("There is news of an answer of yours."))
+PASSED = Kind("mutualaid.passed", _("When a moderator has looked at an answer"), _("There is an answer for you."))
 MESSAGE = Kind("mutualaid.message", _("When somebody writes to you"), _("Somebody wrote to you."))
+LOOKED_AT = Kind(
+    "mutualaid.looked_at", _("When a moderator has looked at what you wrote"), _("There is an answer for you.")
+)
+THANKED = Kind("mutualaid.thanked", _("When somebody thanks you"), _("There is a card for you."))
+TIME = Kind("mutualaid.time", _("When a time is suggested or agreed on"), _("Something you agreed on has news."))
+REMINDER = Kind("mutualaid.reminder", _("A day before something you agreed on"), _("Something you agreed on is soon."))
+HOW_IT_WENT = Kind("mutualaid.how_it_went", _("After something you agreed on"), _("We have a question for you."))
 DONE = Kind("mutualaid.done", _("When the other side says it is done"), _("We have a question for you."))
 CONFIRMED = Kind("mutualaid.confirmed", _("When both of you say it is done"), _("Something is done. Thank you."))
 CANCELLED = Kind(
     "mutualaid.cancelled", _("When something you agreed on is called off"), _("Something you agreed on has changed.")
 )
 
-KINDS = (ENDING, STILL_TRUE, ANSWERED, ACCEPTED, DECLINED, LAPSED, MESSAGE, DONE, CONFIRMED, CANCELLED)
+KINDS = (
+    ENDING, STILL_TRUE, ANSWERED, ACCEPTED, DECLINED, LAPSED, PASSED, MESSAGE, LOOKED_AT, THANKED, TIME, REMINDER,
+    HOW_IT_WENT, DONE, CONFIRMED, CANCELLED,
+)  # fmt: skip

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mindspace.accounts.models import User
 from mindspace.accounts.my import Section
 from mutualaid.models import Arrangement, Post, Response
+from mutualaid.moments import in_words
 from mutualaid.shown import Shown
 
 MOST = 20
@@ -48,16 +50,25 @@ def step(response: Response, user: User) -> tuple[int, str]:
     """What comes next, the most urgent with the lowest number."""
     if response.can_be_decided_by(user):
         return 0, _("%s answered. You can say yes or no.") % response.by.display_name
+    if response.is_held:
+        return 3, _("Somebody here reads your line first.")
     if response.state == Response.State.PROPOSED:
         return 3, _("You answered. They say yes or no.")
     [arrangement] = response.arrangements.all()
     arrangement.response = response
     other = response.other_than(user).display_name
+    if arrangement.can_be_agreed_by(user):
+        return 0, _("%s suggests a time. Does it suit you?") % other
     if not arrangement.can_be_done_by(user):
         return 2, _("You said it is done. We asked %s.") % other
     if arrangement.state == Arrangement.State.DONE:
         return 1, _("%s says it is done. Was it?") % other
-    return 1, _("Agreed with %s. When it is over, say so.") % other
+    if arrangement.starts_at is None:
+        return 1, _("Agreed with %s. You can suggest a time.") % other
+    if arrangement.ends_at < timezone.now():
+        return 1, _("Agreed with %s. Did it happen?") % other
+    said = {"name": other, "when": in_words(arrangement.starts_at, response.post.zone)}
+    return 1, _("Agreed with %(name)s: %(when)s.") % said
 
 
 ANSWERS = Section("mutualaid.answers", 10, "mutualaid/my/answers.html", answers)

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,16 +17,18 @@ from groups.models.group import SPOKEN
 from mindspace.site.hours import clock
 from mutualaid import looking
 from mutualaid.models import HeldPost, Post
+from mutualaid.moments import stamp
 
 
 @dataclass(frozen=True)
 class Chair:
-    """One of the people needed: free, or taken by `name`. `day` is set where each chair is a day of its own."""
+    """One of the people needed: free, or taken by `name`. `day` and `stamp` are set where each has its own time."""
 
     number: int
     is_free: bool = True
     name: str = ""
     day: str = ""
+    stamp: str = ""
 
     @property
     def drawing(self) -> str:
@@ -49,14 +53,21 @@ class Shown:
 
     @cached_property
     def chairs(self) -> list[Chair]:
-        days = self.post.times(limit=self.post.slots) if self.post.when == "recurring" else []
-        said = [date_format(timezone.localtime(each), "M j") for each in days]
-        people = {seat.number: seat.response.by for seat in self.post.seats.all()}
-        taken = {number: "" if by.pk in self.apart else by.display_name for number, by in people.items()}
-        return [
-            Chair(number, number not in taken, taken.get(number, ""), said[number] if number < len(said) else "")
-            for number in range(self.post.slots)
-        ]
+        """In the order of their days where each has one, else of their numbers."""
+        post, times = self.post, iter(self.post.free_times())
+        seats = {seat.number: seat for seat in post.seats.all()}
+        chairs = []
+        for number in range(max([post.slots, *(number + 1 for number in seats)])):
+            seat = seats.get(number)
+            if seat is None and number >= post.slots:
+                continue
+            at = seat.starts_at if seat else next(times, None)
+            name = "" if seat is None or seat.response.by_id in self.apart else seat.response.by.display_name
+            chairs.append(Chair(number, seat is None, name, self._day(at), stamp(at) if at else ""))
+        return sorted(chairs, key=lambda chair: (chair.stamp or "9", chair.number))
+
+    def _day(self, at: datetime | None) -> str:
+        return date_format(timezone.localtime(at, ZoneInfo(self.post.zone)), "M j") if at else ""
 
     @property
     def taken(self) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mutualaid import ending
+from mutualaid import ending, reminding
 from mutualaid.errors import NotPossible
 from mutualaid.models import HeldPost, Message, Post, Response
 
@@ -25,6 +25,16 @@ def remind(timestamp: int) -> None:
     """Say what ends soon, and ask about what stands, by day in all of the country."""
     ending.remind(timezone.localdate())
     ending.ask(timezone.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="mutualaid.agreed", queueing_lock="mutualaid.agreed")
+def agreed(timestamp: int) -> None:
+    """Remind two people of what is near, and ask how it went."""
+    now = timezone.now()
+    reminding.remind(now)
+    reminding.ask(now)
+    reminding.lapse(now)
 
 
 @app.periodic(cron="40 4 * * *")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mutualaid.views import answering, board, own, reporting, writing
+from mutualaid.views import answering, arranging, board, own, reporting, writing
 
 app_name = "mutualaid"
 
@@ -23,9 +23,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutual-aid/answers/<uuid:pk>/accept/", answering.response_accept, name="response_accept"),
     path("mutual-aid/answers/<uuid:pk>/decline/", answering.response_decline, name="response_decline"),
     path("mutual-aid/answers/<uuid:pk>/withdraw/", answering.response_withdraw, name="response_withdraw"),
-    path("mutual-aid/answers/<uuid:pk>/show/", answering.reveal_show, name="reveal_show"),
-    path("mutual-aid/answers/<uuid:pk>/hide/", answering.reveal_hide, name="reveal_hide"),
-    path("mutual-aid/answers/<uuid:pk>/done/", answering.arrangement_done, name="arrangement_done"),
-    path("mutual-aid/answers/<uuid:pk>/cancel/", answering.arrangement_cancel, name="arrangement_cancel"),
-    path("mutual-aid/answers/<uuid:pk>/missed/", answering.arrangement_missed, name="arrangement_missed"),
+    path("mutual-aid/answers/<uuid:pk>/pass/", answering.response_pass, name="response_pass"),
+    path("mutual-aid/answers/<uuid:pk>/thank/", answering.response_thank, name="response_thank"),
+    path("mutual-aid/answers/<uuid:pk>/take-back/", answering.message_take_back, name="message_take_back"),
+    path("mutual-aid/answers/<uuid:pk>/time/", arranging.time_suggest, name="time_suggest"),
+    path("mutual-aid/answers/<uuid:pk>/time/agree/", arranging.time_agree, name="time_agree"),
+    path("mutual-aid/answers/<uuid:pk>/time/keep/", arranging.time_keep, name="time_keep"),
+    path("mutual-aid/answers/<uuid:pk>/calendar/", arranging.arrangement_calendar, name="arrangement_calendar"),
+    path("mutual-aid/answers/<uuid:pk>/dispute/", arranging.arrangement_dispute, name="arrangement_dispute"),
+    path("mutual-aid/answers/<uuid:pk>/show/", arranging.reveal_show, name="reveal_show"),
+    path("mutual-aid/answers/<uuid:pk>/hide/", arranging.reveal_hide, name="reveal_hide"),
+    path("mutual-aid/answers/<uuid:pk>/done/", arranging.arrangement_done, name="arrangement_done"),
+    path("mutual-aid/answers/<uuid:pk>/cancel/", arranging.arrangement_cancel, name="arrangement_cancel"),
+    path("mutual-aid/answers/<uuid:pk>/missed/", arranging.arrangement_missed, name="arrangement_missed"),
 ]

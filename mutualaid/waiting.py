@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.moderation import queue
-from mutualaid.models import HeldPost, PostReport
+from mutualaid.models import HeldMessage, HeldPost, PassRequest, PostReport
 from mutualaid.models.post_queries import MODERATE
 
 TEXTS = {
@@ -21,5 +21,13 @@ KINDS = (
     queue.Kind(
         PostReport, MODERATE, "mutualaid/queue/report.html", title=_("Report of a post"),
         verbs={"approve": _("It is so: take it down, or somebody has been looked after"), "refuse": _("Leave it up")},
+    ),
+    queue.Kind(
+        HeldMessage, MODERATE, "mutualaid/queue/message.html", title=_("A line between two people"), veiled=True,
+        verbs={"approve": _("It is fine: let it through"), "refuse": _("Leave it out")},
+    ),
+    queue.Kind(
+        PassRequest, MODERATE, "mutualaid/queue/pass.html", title=_("May they help this once?"),
+        verbs={"approve": _("Yes: this once"), "refuse": _("Not yet")},
     ),
 )  # fmt: skip

@@ -1,9 +1,21 @@
 from mutualaid.models.arrangement import Arrangement, Seat
 from mutualaid.models.held import HeldPost
+from mutualaid.models.held_message import HeldMessage, PassRequest
 from mutualaid.models.message import Message
 from mutualaid.models.post import Post
 from mutualaid.models.report import PostReport
 from mutualaid.models.response import Response
 from mutualaid.models.reveal import Reveal
 
-__all__ = ["Arrangement", "HeldPost", "Message", "Post", "PostReport", "Response", "Reveal", "Seat"]
+__all__ = [
+    "Arrangement",
+    "HeldMessage",
+    "HeldPost",
+    "Message",
+    "PassRequest",
+    "Post",
+    "PostReport",
+    "Response",
+    "Reveal",
+    "Seat",
+]

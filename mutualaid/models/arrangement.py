@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mutualaid import kinds
 from mutualaid.errors import NotNow
+from mutualaid.models.arrangement_time import ArrangementTime
 from mutualaid.models.post import MOST_SLOTS, Post
 from mutualaid.models.response import Response
+from mutualaid.models.response_queries import lock_pair
 
 
 class Seat(models.Model):
@@ -22,6 +24,7 @@ class Seat(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="seats")
     number = models.PositiveSmallIntegerField()  # from 0
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="seat")
+    starts_at = models.DateTimeField(null=True, editable=False)  # where each chair of the post has a time of its own
 
     objects: ClassVar[Any] = models.Manager()
 
@@ -31,6 +34,7 @@ class Seat(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["post", "number"], name="seat_taken_once"),
+            models.UniqueConstraint(fields=["post", "starts_at"], name="seat_time_taken_once"),
             models.CheckConstraint(condition=Q(number__gte=0, number__lt=MOST_SLOTS), name="seat_number"),
         ]
 
@@ -38,8 +42,8 @@ class Seat(models.Model):
         return str(self.number)
 
 
-class Arrangement(models.Model):
-    """agreed -> done (one said so) -> confirmed (both did); or cancelled, or missed."""
+class Arrangement(ArrangementTime):
+    """agreed -> done (one said so) -> confirmed (both did) or disputed; or cancelled, missed, or nobody ever said."""
 
     class State(models.TextChoices):
         AGREED = "agreed", _("Agreed")
@@ -47,6 +51,8 @@ class Arrangement(models.Model):
         CONFIRMED = "confirmed", _("Done")
         CANCELLED = "cancelled", _("Called off")
         MISSED = "missed", _("It did not happen")
+        DISPUTED = "disputed", _("You see it differently")
+        LAPSED = "lapsed", _("Nobody said how it went")
 
     GOING_ON = (State.AGREED, State.DONE)
 
@@ -65,6 +71,7 @@ class Arrangement(models.Model):
         verbose_name_plural = _("arrangements")
         ordering = ["-agreed_at"]
         constraints = [
+            *ArrangementTime.Meta.constraints,
             models.UniqueConstraint(fields=["response"], name="arrangement_once"),
             models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(done_by_author_at__isnull=False, done_by_other_at__isnull=False),
@@ -82,7 +89,7 @@ class Arrangement(models.Model):
 
     def say_done(self, by: Any) -> None:
         """One side says that it is done. When both have, it is confirmed. Raises NotNow."""
-        with self._from(*self.GOING_ON) as row:
+        with self.locked(*self.GOING_ON) as row:
             now, response = timezone.now(), row.response
             name = "done_by_author_at" if response.post.is_of(by) else "done_by_other_at"
             if getattr(row, name) is None:
@@ -102,6 +109,21 @@ class Arrangement(models.Model):
         """Either says that it did not happen. Nobody is blamed; the chair is free again. Raises NotNow."""
         self._end(self.State.MISSED, by)
 
+    def dispute(self, by: Any) -> None:
+        """One side says that it is done, and the other that it is not. It counts for nobody. Raises NotNow."""
+        with self.locked(self.State.DONE) as row:
+            if not row.can_be_disputed_by(by):
+                raise NotNow
+            row.end_as(self.State.DISPUTED, by)
+
+    def lapse(self) -> None:
+        """Nobody has said how it went for a long time. Raises NotNow."""
+        with self.locked(*self.GOING_ON) as row:
+            row.end_as(self.State.LAPSED)
+
+    def can_be_disputed_by(self, user: Any) -> bool:
+        return self.state == self.State.DONE and self.can_be_done_by(user)
+
     def can_be_ended_by(self, user: Any) -> bool:
         return self.state in self.GOING_ON and user.pk in (self.response.by_id, self.response.post.author_id)
 
@@ -110,11 +132,19 @@ class Arrangement(models.Model):
         return self.can_be_ended_by(user) and said is None
 
     def _end(self, state: str, by: Any) -> None:
-        with self._from(*self.GOING_ON) as row:
-            row.state, row.ended_at = state, timezone.now()
-            row.save(update_fields=["state", "ended_at"])
-            row._over(keep_chair=False)
-            row.response.tell(row.response.other_than(by), kinds.CANCELLED, state)
+        with self.locked(*self.GOING_ON) as row:
+            row.end_as(state, by)
+
+    def end_as(self, state: str, by: Any = None) -> None:
+        """Call it under the lock."""
+        self.state, self.ended_at = state, timezone.now()
+        self.suggested_at = self.suggested_minutes = self.suggested_by = None
+        self.sequence += 1
+        self.save()
+        self._over(keep_chair=False)
+        two = (self.response.by, self.response.post.author)
+        for other in two if by is None else (self.response.other_than(by),):
+            self.response.tell(other, kinds.CANCELLED, state)
 
     def _over(self, *, keep_chair: bool) -> None:
         """The chair of an offer that stands is free for the next one; that of a single time stays taken."""
@@ -124,9 +154,10 @@ class Arrangement(models.Model):
         Response.objects.filter(pk=self.response_id).update(**over)
 
     @contextmanager
-    def _from(self, *states: str) -> Iterator["Arrangement"]:
+    def locked(self, *states: str) -> Iterator["Arrangement"]:
         """The row, its answer and its post, locked: the post first, as everywhere. Raises NotNow."""
         with transaction.atomic():
+            lock_pair(self.response.by_id, self.response.post.author_id)
             post = Post.objects.select_for_update().get(pk=self.response.post_id)
             response = Response.objects.select_for_update().get(pk=self.response_id)
             row = Arrangement.objects.select_for_update().filter(pk=self.pk, state__in=states).first()

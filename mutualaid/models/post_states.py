@@ -131,7 +131,7 @@ class PostStates(models.Model):
                 post.helds.undecided().delete()  # there is nothing left to decide
             post.state, post.closed_as, post.closed_at = self.State.CLOSED, closed_as, timezone.now()
             post.save(update_fields=["state", "closed_as", "closed_at"])
-            post.responses.lapse()
+            (post.responses.end if closed_as == self.ClosedAs.REMOVED else post.responses.lapse)()
 
     def expire(self, today: date) -> bool:
         """End it because its last day is over; False where it goes on meanwhile."""

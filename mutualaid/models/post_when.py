@@ -1,6 +1,7 @@
 """When a post is about: any time, a stretch of days, or again and again."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -42,10 +43,16 @@ class PostWhen(models.Model):
         ]
 
     zone: "models.CharField[str, str]"
+    slots: Any
+    seats: Any
 
     @property
     def rule_in_words(self) -> str:
         return in_words(self.rule, self.first_day) if self.rule and self.first_day else ""
+
+    @property
+    def has_one_day(self) -> bool:
+        return self.first_day is not None and self.last_day in (None, self.first_day)
 
     def times(self, after: datetime | None = None, limit: int = 20) -> list[datetime]:
         """The next times it recurs at, aware; for a window, its one start if it has one."""
@@ -60,3 +67,11 @@ class PostWhen(models.Model):
         )
         found = (recurrence.local_to_utc(datetime.combine(day, self.start), self.zone) for day in days)
         return [each for each in found if each > after][:limit]
+
+    def free_times(self) -> list[datetime]:
+        """Where each chair has a time of its own: the next ones nobody sits at, as many as there are chairs free."""
+        if self.when != self.When.RECURRING:
+            return []
+        taken = {seat.starts_at for seat in self.seats.all()}
+        free = self.slots - self.seats.count()
+        return [each for each in self.times(limit=self.slots + len(taken)) if each not in taken][: max(free, 0)]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar, Self
-from uuid import UUID, uuid4, uuid5
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -15,92 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from mindspace.accounts.models import Block
 from mindspace.moderation.models.sanction import may_write
 from mindspace.notifications.telling import notify
-from mindspace.once import once
 from mutualaid import kinds
-from mutualaid.errors import NobodyVouches, NoChairLeft, NotNow
+from mutualaid.errors import NobodyVouches, NoChairLeft, NotNow, TimeTaken
+from mutualaid.models.conversation import Conversation
 from mutualaid.models.post import Post
+from mutualaid.models.response_queries import ResponseQuerySet, apart_is_not_now, lock_pair
 
 
-class ResponseQuerySet(models.QuerySet["Response"]):
-    def visible_to(self, user: Any) -> Self:
-        """Those of this person, and those to their posts; none with anybody they are kept apart from."""
-        if not user.is_authenticated:
-            return self.none()
-        theirs = Block.objects.filter(blocker=user).values("blocked")
-        against = Block.objects.filter(blocked=user).values("blocker")
-        found = self.filter(Q(by=user) | Q(post__author=user))
-        for others in (theirs, against):
-            found = found.exclude(by__in=others).exclude(post__author__in=others)
-        return found
-
-    def live(self) -> Self:
-        return self.filter(state__in=Response.LIVE)
-
-    def lapse(self) -> None:
-        """Answer all that still wait, kindly, because there is no chair for them any more."""
-        for row in self.filter(state=Response.State.PROPOSED).select_for_update().order_by("pk"):
-            row._decide(Response.State.LAPSED)
-            if not row.is_kept_apart:
-                row.tell(row.by, kinds.LAPSED, "lapsed")
-
-    def part(self, one: Any, other: Any) -> None:
-        """End what is open between two people who are kept apart from now on. Nobody is told why."""
-        between = Q(by=one, post__author=other) | Q(by=other, post__author=one)
-        for row in self.live().filter(between):
-            with row._from(*Response.LIVE) as locked:
-                locked._decide(Response.State.FINISHED)
-                locked.post.seats.filter(response=locked).delete()
-                going_on = locked.arrangements.filter(ended_at=None)
-                going_on.update(state="cancelled", ended_at=locked.decided_at)
-
-    def send_in(self, key: UUID | None, post: Post, by: Any, words: str) -> "Response":
-        """Answer a post, once. Raises NotNow."""
-        key = key and uuid5(key, str(post.pk))  # the same words to another post are another answer
-
-        def make() -> Response:
-            with apart_is_not_now(), transaction.atomic():
-                lock_pair(by.pk, post.author_id)
-                locked = Post.objects.select_for_update().get(pk=post.pk)
-                same: Response | None = self.filter(key=key).first() if key else None
-                if same is not None:  # the other click was faster, and the lock kept us waiting for it
-                    return same
-                if not Response.can_be_sent_by(by, locked):
-                    raise NotNow
-                made = self.create(key=key, post=locked, by=by)
-                made.messages.create(by=by, words=words)
-                made.tell(locked.author, kinds.ANSWERED, "answered")
-            return made
-
-        return once(self, key, make)
-
-
-def lock_pair(one: Any, other: Any) -> None:
-    """Let what happens between two people happen one after the other, as a block of one by the other does.
-
-    It comes before the lock on the post, here and in a block, so that neither waits for the other for ever.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT mutualaid_lock_pair(%s, %s)", [one, other])
-
-
-@contextmanager
-def apart_is_not_now() -> Iterator[None]:
-    """The database refuses what is between two who are kept apart, also if that was said a moment ago."""
-    try:
-        yield
-    except IntegrityError as error:
-        if "kept apart" not in str(error):
-            raise
-        raise NotNow from error
-
-
-class Response(models.Model):
+class Response(Conversation):
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Waits for a yes or a no")
         ACCEPTED = "accepted", _("Both said yes")
         DECLINED = "declined", _("Not this time")
         WITHDRAWN = "withdrawn", _("Taken back")
-        LAPSED = "lapsed", _("The last chair was taken")
+        LAPSED = "lapsed", _("There is no chair any more")
         FINISHED = "finished", _("It is over")  # what was agreed has ended, one way or the other
 
     LIVE = (State.PROPOSED, State.ACCEPTED)
@@ -110,12 +39,15 @@ class Response(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="responses")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="responses")
     state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED, editable=False)
+    chosen_at = models.DateTimeField(null=True, editable=False)  # the time of the chair, where each has one
+    passed_at = models.DateTimeField(null=True, editable=False)  # a moderator stands in for a vouch, this once
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[Any] = ResponseQuerySet.as_manager()
     arrangements: Any
     messages: Any
+    pass_requests: Any
 
     class Meta:
         verbose_name = _("answer")
@@ -130,7 +62,10 @@ class Response(models.Model):
                 name="response_decided_when",
             ),
         ]
-        indexes = [models.Index(fields=["post"], condition=Q(state="proposed"), name="response_waits")]
+        indexes = [
+            models.Index(fields=["post"], condition=Q(state="proposed"), name="response_waits"),
+            models.Index(fields=["by", "-made_at"], name="response_begun"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.made_at:%Y-%m-%d}"
@@ -141,50 +76,45 @@ class Response(models.Model):
     # -- What happens to it ----------------------------------------------------------------------------
 
     def accept(self) -> None:
-        """The author's yes. It takes a chair and makes an arrangement. Raises NotNow, NoChairLeft, NobodyVouches."""
-        with self._from(self.State.PROPOSED) as row:
+        """The author's yes. It takes a chair and makes an arrangement.
+
+        Raises NotNow, NoChairLeft, TimeTaken, NobodyVouches.
+        """
+        with self.locked(self.State.PROPOSED) as row:
             post = row.post
-            if post.state not in Post.LIVE or row.is_kept_apart or not may_write(post.author):
+            if post.state not in Post.LIVE or row.is_held or row.is_kept_apart or not may_write(post.author):
                 raise NotNow
-            if post.is_sensitive and not row.helper.is_vouched:
+            if row.needs_a_word:
                 raise NobodyVouches
             taken = set(post.seats.values_list("number", flat=True))
             free = [number for number in range(post.slots) if number not in taken]
-            if not free:
+            if len(taken) >= post.slots:
                 raise NoChairLeft
-            row._decide(self.State.ACCEPTED)
+            row.decide(self.State.ACCEPTED)
             row.seat_set_on(free[0])
             row.tell(row.by, kinds.ACCEPTED, "accepted")
-            if len(free) == 1:
+            if len(taken) + 1 == post.slots:
                 post.responses.lapse()
 
     def decline(self) -> None:
         """The author's no. It gives no reason, and asks for none."""
-        with self._from(self.State.PROPOSED) as row:
-            row._decide(self.State.DECLINED)
+        with self.locked(self.State.PROPOSED) as row:
+            if row.is_held:
+                raise NotNow
+            row.decide(self.State.DECLINED)
             row.tell(row.by, kinds.DECLINED, "declined")
 
     def withdraw(self) -> None:
         """Whoever answered takes it back, while nothing is agreed."""
-        with self._from(self.State.PROPOSED) as row:
-            row._decide(self.State.WITHDRAWN)
+        with self.locked(self.State.PROPOSED) as row:
+            row.decide(self.State.WITHDRAWN)
 
-    def say(self, by: Any, words: str, key: UUID | None = None) -> Any:
-        """Write into the conversation, once. Raises NotNow."""
-        key = key and uuid5(key, str(self.pk))
-
-        def make() -> Any:
-            with self._from(*self.LIVE, self.State.FINISHED) as row:
-                same = row.messages.filter(key=key).first() if key else None
-                if same is not None:
-                    return same
-                if not row.can_be_spoken_in_by(by):
-                    raise NotNow
-                message = row.messages.create(by=by, words=words, key=key)
-                row.tell(row.other_than(by), kinds.MESSAGE, f"message:{message.pk}")
-            return message
-
-        return once(self.messages, key, make)
+    def let_pass(self) -> None:
+        """A moderator stands in for the word of others, for this answer only."""
+        with self.locked(self.State.PROPOSED) as row:
+            row.passed_at = timezone.now()
+            row.save(update_fields=["passed_at"])
+            row.tell(row.post.author, kinds.PASSED, "passed")
 
     # -- Who may do it ---------------------------------------------------------------------------------
 
@@ -201,19 +131,15 @@ class Response(models.Model):
         )
 
     def can_be_decided_by(self, user: Any) -> bool:
-        return self.state == self.State.PROPOSED and self.post.is_of(user)
+        return self.state == self.State.PROPOSED and not self.is_held and self.post.is_of(user)
 
     def can_be_withdrawn_by(self, user: Any) -> bool:
         return self.state == self.State.PROPOSED and self.by_id == user.pk
 
-    def can_be_spoken_in_by(self, user: Any) -> bool:
-        """While it goes on; and after it went well, for a thank-you."""
-        return (
-            (self.state in self.LIVE or self.arrangements.filter(state="confirmed").exists())
-            and user.pk in (self.by_id, self.post.author_id)
-            and may_write(user)
-            and not self.is_kept_apart
-        )
+    def can_be_passed_for(self, user: Any) -> bool:
+        """Whether this person may ask a moderator to stand in."""
+        mine = user.pk in (self.by_id, self.post.author_id)
+        return mine and self.state == self.State.PROPOSED and not self.is_held and self.needs_a_word
 
     # -- How it is -------------------------------------------------------------------------------------
 
@@ -223,31 +149,57 @@ class Response(models.Model):
         return self.by if self.post.kind == Post.Kind.REQUEST else self.post.author
 
     @property
+    def needs_a_word(self) -> bool:
+        """Whether somebody has to vouch for the helper before both can say yes."""
+        return self.post.is_sensitive and self.passed_at is None and not self.helper.is_vouched
+
+    @property
     def is_kept_apart(self) -> bool:
         return bool(Block.objects.between(self.by, self.post.author).exists())
 
     def other_than(self, user: Any) -> Any:
         return self.post.author if user.pk == self.by_id else self.by
 
-    def tell(self, user: Any, kind: Any, event: str) -> None:
+    def tell(self, user: Any, kind: Any, event: str, when: datetime | None = None) -> None:
         if user is not None:
-            notify(user, kind.name, f"response:{self.pk}:{event}", self.get_absolute_url(), self.post.title)
+            key = f"response:{self.pk}:{event}"
+            notify(user, kind.name, key, self.get_absolute_url(), self.post.title, when)
 
     def seat_set_on(self, number: int) -> None:
-        self.post.seats.create(number=number, response=self)
-        self.arrangements.create()
+        """Raises TimeTaken where the chair has a time that somebody else sits at, or that is past."""
+        at = self.chosen_at
+        if at is not None and (at <= timezone.now() or self.post.seats.filter(starts_at=at).exists()):
+            raise TimeTaken
+        self.post.seats.create(number=number, response=self, starts_at=at)
+        only = self.post.times(limit=1) if self.post.when == "window" and self.post.has_one_day else []
+        at = at or next(iter(only), None)
+        self.arrangements.create(starts_at=at, minutes=self.post.minutes if at else None)
 
-    def _decide(self, state: str) -> None:
+    def finish(self, *, quietly: bool = False) -> None:
+        """End it, whether or not something is agreed. Call it under the lock."""
+        was_agreed = self.state == self.State.ACCEPTED
+        self.decide(self.State.FINISHED if was_agreed else self.State.LAPSED)
+        if was_agreed:
+            self.post.seats.filter(response=self).delete()
+            self.arrangements.filter(ended_at=None).update(state="cancelled", ended_at=self.decided_at)
+        if quietly or self.is_kept_apart:
+            return
+        self.tell(self.by, kinds.LAPSED, "lapsed")
+        if was_agreed:
+            self.tell(self.post.author, kinds.CANCELLED, "cancelled")
+
+    def decide(self, state: str) -> None:
         self.state, self.decided_at = state, timezone.now()
         self.save(update_fields=["state", "decided_at"])
 
     @contextmanager
-    def _from(self, *states: str) -> Iterator["Response"]:
+    def locked(self, *states: str) -> Iterator["Response"]:
         """The row and its post, locked in this order everywhere: the pair, the post, the row. Raises NotNow."""
         with apart_is_not_now(), transaction.atomic():
             lock_pair(self.by_id, self.post.author_id)
             post = Post.objects.select_for_update().get(pk=self.post_id)
-            row = Response.objects.select_for_update().filter(pk=self.pk, state__in=states).first()
+            rows = Response.objects.select_for_update().filter(pk=self.pk)
+            row = (rows.filter(state__in=states) if states else rows).first()
             if row is None or post.author_id is None:
                 raise NotNow
             row.post = post

@@ -11,15 +11,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from groups.wording import city_word
 from mindspace.accounts.models import ContactDetail, User
 from mindspace.limits.decorators import limited
-from mutualaid.answering_forms import AnswerForm, DetailForm, MessageForm
+from mutualaid import crisis
+from mutualaid.answering_forms import AnswerForm, ChairForm, LineForm, MessageForm, ThanksForm, TimeForm
 from mutualaid.errors import NotPossible
-from mutualaid.models import Arrangement, Post, Response, Reveal
+from mutualaid.models import Arrangement, Message, PassRequest, Post, Response, Reveal
+from mutualaid.moments import in_words, stamp
 from mutualaid.views.writing import FORM, by_member, for_grown_ups
+
+SENT = gettext_lazy("Sent. They say yes or no; you hear of it here and by mail.")
+SAID = gettext_lazy("Sent.")
+HELD = gettext_lazy("Somebody here reads it first. You hear of it here, and can take it back until then.")
 
 
 @require_http_methods(FORM)
@@ -35,16 +43,19 @@ def response_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(mine)
     if post.is_of(user):
         raise Http404
-    form = AnswerForm(request.POST or None)
+    pressed = ChairForm(request.GET)
+    chair = pressed.cleaned_data["chair"] if pressed.is_valid() else ""
+    form = AnswerForm(post, request.POST or None, initial={"chosen_at": chair})
     if not form.is_valid():
-        context = {"post": post, "form": form}
+        context = {"post": post, "form": form, "help_first": crisis.sounds_like(form.data.get("words", ""))}
         return render(request, "mutualaid/answer.html", context, status=400 if form.is_bound else 200)
+    said = form.cleaned_data
     try:
-        response = Response.objects.send_in(form.key, post, user, form.cleaned_data["words"])
+        response = Response.objects.send_in(form.key, post, user, said["words"], said.get("chosen_at"))
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect(post)
-    messages.success(request, _("Sent. They say yes or no; you hear of it here and by mail."))
+    messages.success(request, SENT if not response.is_held else HELD)
     return redirect(response)
 
 
@@ -63,29 +74,60 @@ def response_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     response, user = seen(request, pk), cast(User, request.user)
     form = MessageForm(request.POST or None)
     if form.is_valid():
-        return act(request, response, partial(response.say, user, form.cleaned_data["words"], form.key), _("Sent."))
-    return render(
-        request, "mutualaid/conversation.html", page_of(response, user, form), status=400 if form.is_bound else 200
-    )
+        done = SAID if not form.found else HELD
+        return act(request, response, partial(response.say, user, form.cleaned_data["words"], form.key), done)
+    return page_of(request, response, user, {"form": form})
 
 
-def page_of(response: Response, user: User, form: MessageForm) -> dict[str, Any]:
+def page_of(request: HttpRequest, response: Response, user: User, forms: dict[str, Any]) -> HttpResponse:
+    """The page with the form that was sent, and the others empty."""
     arrangement = Arrangement.objects.filter(response=response).first()
     if arrangement is not None:
         arrangement.response = response
-    return {
+    lines = list(response.lines_for(user))
+    own = [line.words for line in lines if line.by_id == user.pk]
+    context = {
+        "form": MessageForm(),
+        "thanks_form": ThanksForm(),
+        **forms,
         **contact_of(arrangement, user),
+        **(time_of(arrangement, user, forms) if arrangement else {}),
         "response": response,
         "post": response.post,
         "other": response.other_than(user),
-        "lines": response.messages.select_related("by"),
-        "form": form,
+        "lines": lines,
+        "help_first": bool(own) and crisis.sounds_like(own[-1]),
         "arrangement": arrangement,
         "can_decide": response.can_be_decided_by(user),
         "can_withdraw": response.can_be_withdrawn_by(user),
         "can_speak": response.can_be_spoken_in_by(user),
+        "can_thank": response.can_be_thanked_in_by(user),
+        "can_ask_to_pass": response.can_be_passed_for(user),
+        "asked_to_pass": response.pass_requests.waiting().exists(),
         "can_say_done": arrangement is not None and arrangement.can_be_done_by(user),
+        "can_dispute": arrangement is not None and arrangement.can_be_disputed_by(user),
         "can_end": arrangement is not None and arrangement.can_be_ended_by(user),
+    }
+    is_wrong = any(form.is_bound for form in forms.values())
+    return render(request, "mutualaid/conversation.html", context, status=400 if is_wrong else 200)
+
+
+def time_of(arrangement: Arrangement, user: User, forms: dict[str, Any]) -> dict[str, Any]:
+    """When they meet, in the zone of the post, and what can be done about it."""
+    zone, said = arrangement.response.post.zone, {}
+    if arrangement.state in Arrangement.GOING_ON:
+        said = {
+            "meets": arrangement.starts_at and in_words(arrangement.starts_at, zone),
+            "suggested": arrangement.suggested_at and in_words(arrangement.suggested_at, zone),
+            "suggested_stamp": arrangement.suggested_at and stamp(arrangement.suggested_at),
+            "suggested_by_me": arrangement.suggested_by_id == user.pk,
+            "city": city_word(zone),
+        }
+    return {
+        **said,
+        "time_form": forms.get("time_form") or TimeForm(arrangement),
+        "can_time": arrangement.can_be_timed_by(user),
+        "can_agree": arrangement.can_be_agreed_by(user),
     }
 
 
@@ -99,7 +141,7 @@ def contact_of(arrangement: Arrangement | None, user: User) -> dict[str, Any]:
     return {"shown_to_me": theirs, "own_details": [(detail, detail.pk in shown) for detail in own]}
 
 
-def act(request: HttpRequest, response: Response, verb: Callable[[], object], done: str) -> HttpResponse:
+def act(request: HttpRequest, response: Response, verb: Callable[[], object], done: Any) -> HttpResponse:
     """Do it, or say why not; the conversation follows."""
     try:
         verb()
@@ -133,69 +175,48 @@ def response_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
+def response_pass(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask a moderator to stand in for the word of others, for this one answer."""
+    response = seen(request, pk)
+    said = _("Thank you. A moderator looks at it, and you both hear of it here.")
+    return act(request, response, partial(PassRequest.objects.ask, response, cast(User, request.user)), said)
+
+
+@require_POST
+@never_cache
+@login_required
+@limited("post-message", limit=200, per=timedelta(days=1), key=by_member)
+def response_thank(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A card, once, when it went well."""
+    response, user = seen(request, pk), cast(User, request.user)
+    form = ThanksForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, response, user, {"thanks_form": form})
+    said = form.cleaned_data
+    verb = partial(response.say, user, said["words"], form.key, said["card"])
+    return act(request, response, verb, _("Your card is on its way.") if not form.found else HELD)
+
+
+@require_POST
+@never_cache
+@login_required
+def message_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A line that still waits for a look."""
+    response, form = seen(request, pk), LineForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    line: Message = get_object_or_404(Message, pk=form.cleaned_data["line"], response=response, by=request.user)
+    line.response = response
+    return act(
+        request, response, partial(line.take_back, cast(User, request.user)), _("It is gone. You can write it anew.")
+    )
+
+
+@require_POST
+@never_cache
+@login_required
 def response_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     response = seen(request, pk)
     if response.by_id != request.user.pk:
         raise Http404
     return act(request, response, response.withdraw, _("You stepped back. No reason needed."))
-
-
-def arrangement_of(request: HttpRequest, pk: UUID) -> Arrangement:
-    arrangement: Arrangement = get_object_or_404(Arrangement, response=seen(request, pk))
-    return arrangement
-
-
-@require_POST
-@never_cache
-@login_required
-def arrangement_done(request: HttpRequest, pk: UUID) -> HttpResponse:
-    arrangement = arrangement_of(request, pk)
-    return act(
-        request, arrangement.response, partial(arrangement.say_done, request.user), _("Thank you for saying so.")
-    )
-
-
-@require_POST
-@never_cache
-@login_required
-def arrangement_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    arrangement = arrangement_of(request, pk)
-    said = _("It is called off, and the other side is told. No reason needed.")
-    return act(request, arrangement.response, partial(arrangement.cancel, request.user), said)
-
-
-@require_POST
-@never_cache
-@login_required
-def arrangement_missed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    arrangement = arrangement_of(request, pk)
-    return act(request, arrangement.response, partial(arrangement.miss, request.user), _("Noted. Nobody is blamed."))
-
-
-def own_detail(request: HttpRequest) -> ContactDetail:
-    form = DetailForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    details = ContactDetail.objects.of(request.user).verified()
-    detail: ContactDetail = get_object_or_404(details, pk=form.cleaned_data["detail"])
-    return detail
-
-
-@require_POST
-@never_cache
-@login_required
-def reveal_show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    arrangement, detail = arrangement_of(request, pk), own_detail(request)
-    said = _("They can see it now. You can take it back, and it closes when this is over.")
-    return act(request, arrangement.response, partial(Reveal.objects.show, detail, arrangement), said)
-
-
-@require_POST
-@never_cache
-@login_required
-def reveal_hide(request: HttpRequest, pk: UUID) -> HttpResponse:
-    arrangement, detail = arrangement_of(request, pk), own_detail(request)
-    shown = Reveal.objects.filter(arrangement=arrangement, detail=detail)
-    return act(
-        request, arrangement.response, shown.delete, _("It is hidden again. What they wrote down stays with them.")
-    )

@@ -50,6 +50,15 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "mutual-aid/answers/<uuid:pk>/accept/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/answers/<uuid:pk>/decline/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/answers/<uuid:pk>/withdraw/": (NOWHERE, (IN, IN, GONE, GONE, GONE, GONE, GONE)),
+    "mutual-aid/answers/<uuid:pk>/pass/": (NOWHERE, BOTH_ACT),
+    "mutual-aid/answers/<uuid:pk>/thank/": (NOWHERE, (IN, BAD, BAD, GONE, GONE, GONE, GONE)),
+    "mutual-aid/answers/<uuid:pk>/take-back/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
+    "mutual-aid/answers/<uuid:pk>/time/": (NOWHERE, (IN, BAD, BAD, GONE, GONE, GONE, GONE)),
+    "mutual-aid/answers/<uuid:pk>/time/agree/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
+    "mutual-aid/answers/<uuid:pk>/time/keep/": (NOWHERE, BOTH_ACT),
+    # Nothing is agreed yet, so there is no file.
+    "mutual-aid/answers/<uuid:pk>/calendar/": ((IN, GONE, GONE, GONE, GONE, GONE, GONE), NOWHERE),
+    "mutual-aid/answers/<uuid:pk>/dispute/": (NOWHERE, BOTH_ACT),
     # Without one of one's own, there is none to show or to hide.
     "mutual-aid/answers/<uuid:pk>/show/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
     "mutual-aid/answers/<uuid:pk>/hide/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
@@ -57,7 +66,7 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "mutual-aid/answers/<uuid:pk>/cancel/": (NOWHERE, BOTH_ACT),
     "mutual-aid/answers/<uuid:pk>/missed/": (NOWHERE, BOTH_ACT),
 }
-AGREED = ("show", "hide", "done", "cancel", "missed")
+AGREED = ("show", "hide", "done", "cancel", "missed", "time", "agree", "keep", "dispute")
 
 
 @pytest.fixture

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import time, timedelta
 from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from groups import recurrence
 from mindspace.accounts import leaving
 from mindspace.accounts.models import Block
 from mindspace.moderation.errors import NotDecided
 from mindspace.notifications.models import Notification
 from mindspace.once import once
-from mutualaid.errors import NotPossible
-from mutualaid.models import Arrangement, HeldPost, Message, Post, Response, Seat
+from mutualaid.errors import NotNow, NotPossible
+from mutualaid.models import Arrangement, HeldMessage, HeldPost, Message, Post, Response, Seat
 from tests.mutualaid.cast import alice, draft, grown_up, max_, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -168,3 +171,73 @@ def test_leaving_while_somebody_writes_to_them() -> None:
         at_once(lambda acts=acts: acts.pop()(), 2)
         assert not Response.objects.filter(pk=response.pk).exists()
         assert not Seat.objects.filter(post=made).exists()
+
+
+def test_a_held_line_is_let_through_or_taken_back_and_never_both() -> None:
+    made, helper, moderator = post(alice()), grown_up("bob"), max_()
+    response = Response.objects.send_in(None, made, helper, "I can come.")
+    for number in range(5):
+        line = response.say(helper, f"Call 214-555-01{number}0.")
+        response.say(helper, f"After {number}.")
+        held = HeldMessage.objects.get(message=line)
+        turns = [
+            partial(_take_line_back, line.pk, helper),
+            partial(_approve, held, moderator),
+            partial(_say, response.pk, helper, f"Meanwhile {number}."),
+        ]
+        at_once(lambda turns=turns: turns.pop()(), 3)
+        assert not HeldMessage.objects.waiting().exists()
+        found = Message.objects.filter(pk=line.pk).first()
+        assert found is None or found.state == "sent"
+        assert not Message.objects.filter(state="held").exists()
+
+
+def _take_line_back(pk: object, by: object) -> None:
+    line = Message.objects.select_related("response__post__author", "by").filter(pk=pk).first()
+    if line is None:
+        raise NotNow
+    line.take_back(by)
+
+
+def _say(pk: object, by: object, words: str) -> None:
+    Response.objects.select_related("post__author").get(pk=pk).say(by, words)
+
+
+def test_yes_and_no_to_a_time_at_once() -> None:
+    made, helper = post(alice()), grown_up("bob")
+    Response.objects.send_in(None, made, helper, "I can come.").accept()
+    then = timezone.now() + timedelta(days=3)
+
+    def fresh() -> Arrangement:
+        return Arrangement.objects.select_related("response__post__author", "response__by").get()
+
+    for _round in range(5):
+        then += timedelta(days=1)
+        fresh().suggest(made.author, then)
+        stood = fresh().starts_at
+        turns = [
+            lambda then=then: fresh().agree(helper, then),
+            lambda: fresh().keep(made.author),
+            lambda: fresh().keep(helper),
+        ]
+        answers = at_once(lambda turns=turns: turns.pop()(), 3)
+        assert sum(answer is None for answer in answers) == 1
+        assert fresh().suggested_at is None
+        assert fresh().starts_at in (stood, then)
+
+
+def test_thirty_want_the_same_day_and_one_gets_it() -> None:
+    thursday = {
+        "when": "recurring",
+        "first_day": timezone.localdate() + timedelta(days=7),
+        "start": time(14, 15),
+        "rule": recurrence.weekly([(timezone.localdate() + timedelta(days=7)).weekday()]),
+    }
+    made = post(alice(), slots=4, **thursday)
+    day = made.free_times()[0]
+    waiting = [
+        Response.objects.send_in(None, made, grown_up(f"helper{number}"), "I can.", day).pk for number in range(30)
+    ]
+    answers = at_once(lambda: Response.objects.select_related("post__author").get(pk=waiting.pop()).accept(), 30)
+    assert sum(answer is None for answer in answers) == 1
+    assert Seat.objects.get().starts_at == day

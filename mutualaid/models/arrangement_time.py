@@ -1,0 +1,112 @@
+"""When two people meet: one suggests a time, and it stands once the other agrees."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mutualaid import kinds
+from mutualaid.errors import NotNow
+
+if TYPE_CHECKING:
+    from mutualaid.models.arrangement import Arrangement
+
+USUAL = 60  # minutes, where nobody said how long
+
+
+class ArrangementTime(models.Model):
+    """Both times are UTC. What is suggested has whose suggestion it is; what stands has not."""
+
+    starts_at = models.DateTimeField(null=True, editable=False)
+    minutes = models.PositiveSmallIntegerField(null=True, editable=False)
+    suggested_at = models.DateTimeField(null=True, editable=False)  # the time that is suggested, not when it was
+    suggested_minutes = models.PositiveSmallIntegerField(null=True, editable=False)
+    suggested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)  # RFC 5545: goes up with each change
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(suggested_at__isnull=False) | Q(suggested_by=None, suggested_minutes=None),
+                name="arrangement_suggestion_whole",
+            ),
+        ]
+
+    def suggest(self, by: Any, starts_at: datetime, minutes: int | None = None) -> None:
+        """Another suggestion takes the place of the one before. Suggesting what the other one suggests is a yes.
+
+        Raises NotNow.
+        """
+        with self.locked("agreed") as row:
+            if starts_at <= timezone.now() or not row.is_between(by):
+                raise NotNow
+            if row.suggested_at == starts_at and row.suggested_by_id not in (None, by.pk):
+                row.settle()
+            else:
+                row.suggested_at, row.suggested_minutes, row.suggested_by = starts_at, minutes, by
+                row.save()
+            row.tell_of_time(by)
+
+    def agree(self, by: Any, suggested_at: datetime) -> None:
+        """The other side's yes to the time they were shown: a newer one is not meant. Raises NotNow."""
+        with self.locked("agreed") as row:
+            if not row.can_be_agreed_by(by) or row.suggested_at != suggested_at:
+                raise NotNow
+            row.settle()
+            row.tell_of_time(by)
+
+    def keep(self, by: Any) -> None:
+        """Say no to a suggestion, or take one's own back: what stood before stands. Raises NotNow."""
+        with self.locked("agreed") as row:
+            if row.suggested_at is None or not row.is_between(by):
+                raise NotNow
+            row.suggested_at = row.suggested_minutes = row.suggested_by = None
+            row.save()
+            row.tell_of_time(by)
+
+    def can_be_timed_by(self, user: Any) -> bool:
+        return self.state == "agreed" and self.is_between(user)
+
+    def can_be_agreed_by(self, user: Any) -> bool:
+        return (
+            self.can_be_timed_by(user)
+            and self.suggested_at is not None
+            and self.suggested_at > timezone.now()
+            and self.suggested_by_id != user.pk
+        )
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at and self.starts_at + timedelta(minutes=self.minutes or USUAL)
+
+    def is_between(self, user: Any) -> bool:
+        return user.pk in (self.response.by_id, self.response.post.author_id)
+
+    def settle(self) -> None:
+        """What is suggested stands from now on. Call it under the lock."""
+        self.starts_at, self.minutes = self.suggested_at, self.suggested_minutes
+        self.suggested_at = self.suggested_minutes = self.suggested_by = None
+        self.sequence += 1
+        self.save()
+        seats = self.response.post.seats
+        mine = seats.filter(response=self.response)
+        taken = seats.exclude(response=self.response).filter(starts_at=self.starts_at).exists()
+        mine.exclude(starts_at=None).update(starts_at=None if taken else self.starts_at)
+
+    def tell_of_time(self, by: Any) -> None:
+        self.response.tell(self.response.other_than(by), kinds.TIME, f"time:{timezone.now().isoformat()}")
+
+    # What Arrangement has.
+    if TYPE_CHECKING:
+        response: Any
+        state: str
+        suggested_by_id: Any
+
+        def locked(self, *states: str) -> AbstractContextManager["Arrangement"]: ...

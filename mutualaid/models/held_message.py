@@ -1,0 +1,130 @@
+"""What waits for a moderator between two people: a line that may hold something private, or a word for a helper.
+
+A moderator reads that one line, and nothing else of the conversation.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.accounts.models import User
+from mindspace.moderation.errors import CannotBeDone
+from mindspace.moderation.models import Held, HeldQuerySet
+from mutualaid import guard, kinds
+from mutualaid.errors import NotNow, NotPossible
+from mutualaid.models.message import Message
+from mutualaid.models.response import Response
+
+
+class HeldMessageQuerySet(HeldQuerySet):
+    def wait_for_a_look(self, message: Message) -> "HeldMessage":
+        row: HeldMessage = self.create(message=message, made_by=message.by, state=Held.State.WAITING, risk=1)
+        return row
+
+
+class HeldMessage(Held):
+    queue = "message"
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="helds")
+
+    objects: ClassVar[Any] = HeldMessageQuerySet.as_manager()
+
+    class Meta(Held.Meta):
+        verbose_name = _("held message")
+        verbose_name_plural = _("held messages")
+        ordering = ["-made_at"]
+        constraints = [
+            *Held.Meta.constraints,
+            models.UniqueConstraint(fields=["message"], condition=Q(state="waiting"), name="message_waits_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}, {self.made_at:%Y-%m-%d}"
+
+    def approved(self, by: User) -> None:
+        try:
+            self.message.let_through()
+        except NotPossible as error:
+            raise CannotBeDone(str(error)) from error
+        self._tell()
+
+    def refused(self, by: User) -> None:
+        try:
+            self.message.leave_out()
+        except NotPossible as error:
+            raise CannotBeDone(str(error)) from error
+        self._tell()
+
+    def can_be_decided_by(self, user: User) -> bool:
+        response = self.message.response
+        return user.pk not in (response.by_id, response.post.author_id) and super().can_be_decided_by(user)
+
+    def at_stake(self) -> Any:
+        return [self.message.words]
+
+    @property
+    def found(self) -> list[str]:
+        """What the guard found, in words."""
+        return guard.kinds_in(self.message.words)
+
+    def _tell(self) -> None:
+        response = self.message.response
+        response.tell(self.message.by, kinds.LOOKED_AT, f"looked_at:{self.message_id}")
+
+
+class PassRequestQuerySet(HeldQuerySet):
+    def ask(self, response: Response, by: User) -> "PassRequest":
+        """Ask a moderator to stand in for the word of others. Asked again, it is the same one. Raises NotNow."""
+        with response.locked(Response.State.PROPOSED) as row:
+            if not row.can_be_passed_for(by):
+                raise NotNow
+            waiting: PassRequest | None = self.waiting().filter(response=row).first()
+            made: PassRequest = waiting or self.create(response=row, made_by=by, state=Held.State.WAITING, risk=1)
+        return made
+
+
+class PassRequest(Held):
+    """For children, rides and medicine: may this helper do it, although nobody has vouched for them yet? This once."""
+
+    queue = "pass"
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="pass_requests")
+
+    objects: ClassVar[Any] = PassRequestQuerySet.as_manager()
+
+    class Meta(Held.Meta):
+        verbose_name = _("request to let a helper pass")
+        verbose_name_plural = _("requests to let a helper pass")
+        ordering = ["-made_at"]
+        constraints = [
+            *Held.Meta.constraints,
+            models.UniqueConstraint(fields=["response"], condition=Q(state="waiting"), name="pass_waits_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}, {self.made_at:%Y-%m-%d}"
+
+    def approved(self, by: User) -> None:
+        try:
+            self.response.let_pass()
+        except NotPossible as error:
+            raise CannotBeDone(str(error)) from error
+
+    def refused(self, by: User) -> None:
+        self.response.tell(self.made_by, kinds.LOOKED_AT, f"pass:{self.pk}")
+
+    def can_be_decided_by(self, user: User) -> bool:
+        two = (self.response.by_id, self.response.post.author_id)
+        return user.pk not in two and super().can_be_decided_by(user)
+
+    def at_stake(self) -> Any:
+        return [self.response.post.public_words, str(self.response.helper)]
+
+    @property
+    def kept_agreements(self) -> int:
+        """How many things the helper has seen through here."""
+        helper = self.response.helper
+        done = Response.objects.filter(Q(by=helper) | Q(post__author=helper), arrangements__state="confirmed")
+        return done.count()

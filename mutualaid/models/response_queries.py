@@ -1,0 +1,110 @@
+"""Whose answers one may see, sending one in, and ending them together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from mindspace.accounts.models import Block
+from mindspace.once import once
+from mutualaid import kinds
+from mutualaid.errors import NotNow
+from mutualaid.models.post import Post
+
+if TYPE_CHECKING:
+    from mutualaid.models.response import Response
+
+MANY = 8  # new conversations of one person
+WITHIN = timedelta(hours=48)
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of this person, and those to their posts; none with anybody they are kept apart from.
+
+        What a moderator has not let through yet is there for its writer only.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        theirs = Block.objects.filter(blocker=user).values("blocked")
+        against = Block.objects.filter(blocked=user).values("blocker")
+        found = self.filter(Q(by=user) | Q(post__author=user, is_held=False))
+        for others in (theirs, against):
+            found = found.exclude(by__in=others).exclude(post__author__in=others)
+        return found
+
+    def live(self) -> Self:
+        return self.filter(state__in=("proposed", "accepted"))
+
+    def lapse(self) -> None:
+        """Answer all that still wait, kindly, because there is no chair for them any more."""
+        for row in self.filter(state="proposed").select_for_update().order_by("pk"):
+            row.finish()
+
+    def end(self) -> None:
+        """End all of them, what is agreed, too: the post was taken down."""
+        for row in self.live().select_for_update().order_by("pk"):
+            row.finish()
+
+    def part(self, one: Any, other: Any) -> None:
+        """End what is open between two people who are kept apart from now on. Nobody is told why."""
+        between = Q(by=one, post__author=other) | Q(by=other, post__author=one)
+        for row in self.live().filter(between).order_by("pk"):
+            try:
+                with row.locked("proposed", "accepted") as locked:
+                    locked.finish(quietly=True)
+            except NotNow:  # it ended a moment ago
+                continue
+
+    def begun_by(self, user: Any, since: datetime) -> int:
+        return self.filter(by=user, made_at__gt=since).count()
+
+    def send_in(
+        self, key: UUID | None, post: Post, by: Any, words: str, chosen_at: datetime | None = None
+    ) -> "Response":
+        """Answer a post, once. `chosen_at` is the time of the chair, where each has one. Raises NotNow."""
+        key = key and uuid5(key, str(post.pk))  # the same words to another post are another answer
+
+        def make() -> "Response":
+            with apart_is_not_now(), transaction.atomic():
+                lock_pair(by.pk, by.pk)  # so that many at once are counted one by one
+                lock_pair(by.pk, post.author_id)
+                locked = Post.objects.select_for_update().get(pk=post.pk)
+                same: Response | None = self.filter(key=key).first() if key else None
+                if same is not None:  # the other click was faster, and the lock kept us waiting for it
+                    return same
+                if not self.model.can_be_sent_by(by, locked):
+                    raise NotNow
+                often = self.begun_by(by, timezone.now() - WITHIN) >= MANY
+                made = self.create(key=key, post=locked, by=by, chosen_at=chosen_at)
+                made.messages.write(made, by, words, held_for="often" if often else "")
+                if not made.is_held:
+                    made.tell(locked.author, kinds.ANSWERED, "answered")
+            return made
+
+        return once(self, key, make)
+
+
+def lock_pair(one: Any, other: Any) -> None:
+    """Let what happens between two people happen one after the other, as a block of one by the other does.
+
+    It comes before the lock on the post, here and in a block, so that neither waits for the other for ever.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mutualaid_lock_pair(%s, %s)", [one, other])
+
+
+@contextmanager
+def apart_is_not_now() -> Iterator[None]:
+    """The database refuses what is between two who are kept apart, also if that was said a moment ago."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "kept apart" not in str(error):
+            raise
+        raise NotNow from error
