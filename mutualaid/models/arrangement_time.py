@@ -86,6 +86,10 @@ class ArrangementTime(models.Model):
     def ends_at(self) -> datetime | None:
         return self.starts_at and self.starts_at + timedelta(minutes=self.minutes or USUAL)
 
+    @property
+    def is_ahead(self) -> bool:
+        return self.starts_at is not None and self.starts_at > timezone.now()
+
     def is_between(self, user: Any) -> bool:
         return user.pk in (self.response.by_id, self.response.post.author_id)
 
