@@ -147,7 +147,7 @@ def test_the_page_by_audience(clients: list[Client], made: Post, audience: str, 
 
 
 def test_a_post_taken_down_is_gone_for_others(clients: list[Client], made: Post) -> None:
-    made.close("removed")
+    made.remove(User.objects.get(email="max@example.org"), "It asks for money.")
     codes = [client.get(made.get_absolute_url()).status_code for client in clients[:5]]
     assert codes == [GONE, GONE, OK, GONE, OK]
 

@@ -24,7 +24,7 @@ class PersonReport(MemberReport):
     """
 
     queue = "person"
-    needs_second = False
+    second_for = ""
 
     target = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
 
