@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutual-aid/<uuid:pk>/resume/", own.post_resume, name="post_resume"),
     path("mutual-aid/<uuid:pk>/renew/", own.post_renew, name="post_renew"),
     path("mutual-aid/<uuid:pk>/report/", reporting.post_report, name="post_report"),
+    path("mutual-aid/<uuid:pk>/appeal/", reporting.post_appeal, name="post_appeal"),
     path("mutual-aid/<uuid:pk>/close/", own.post_close, name="post_close"),
     path("mutual-aid/<uuid:pk>/answer/", answering.response_new, name="response_new"),
     path("mutual-aid/answers/<uuid:pk>/", answering.response_detail, name="response_detail"),

@@ -13,13 +13,21 @@ TEXTS = {
     "not_here": _("We cannot have this on the board. You can phone us to talk about what else there is."),
 }
 
+REPORT_TEXTS = {
+    "private": _("It tells something private about somebody."),
+    "money": _("The board is for time and things, and this asks for money or is not what it says."),
+    "unkind": _("It is unkind to a person or a group."),
+    "fine": _("We have looked at it, and it can stay."),
+}
+
 KINDS = (
     queue.Kind(
-        HeldPost, MODERATE, "mutualaid/queue/post.html", title=_("Post"), texts=TEXTS,
+        HeldPost, MODERATE, "mutualaid/queue/post.html", title=_("A post to read first"), texts=TEXTS, veiled=True,
         verbs={"approve": _("Approve: put it on the board"), "refuse": _("Refuse: leave it out")},
     ),
     queue.Kind(
-        PostReport, MODERATE, "mutualaid/queue/report.html", title=_("Report of a post"),
+        PostReport, MODERATE, "mutualaid/queue/report.html", title=_("Report of a post"), texts=REPORT_TEXTS,
+        veiled=True, reasoned=True,
         verbs={"approve": _("It is so: take it down, or somebody has been looked after"), "refuse": _("Leave it up")},
     ),
 )  # fmt: skip

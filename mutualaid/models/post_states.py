@@ -209,7 +209,7 @@ class PostStates(PostRights):
         self.save()
 
     def _close(self, closed_as: str) -> None:
-        self.state, self.closed_as, self.closed_at = self.State.CLOSED, closed_as, self.closed_at or timezone.now()
+        self.state, self.closed_as, self.closed_at = self.State.CLOSED, closed_as, timezone.now()
         cast("Post", self).save(update_fields=["state", "closed_as", "closed_at", "back_to"])
         self.responses.lapse()
 

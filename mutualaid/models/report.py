@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from mindspace.accounts.models import User
 from mindspace.moderation.errors import CannotBeDone
 from mindspace.moderation.models import MemberReport, MemberReportQuerySet
+from mindspace.moderation.models.sanction import TOLD_AS
+from mindspace.notifications.telling import notify
 from mutualaid.errors import NotPossible
 from mutualaid.models.post_states import REPORTED
 
@@ -46,6 +48,9 @@ class PostReport(MemberReport):
             self.target.remove(by, self.said)
         except NotPossible as error:
             raise CannotBeDone(str(error)) from error
+        if self.target.author is not None:
+            path = self.target.get_absolute_url()
+            notify(self.target.author, TOLD_AS, f"removed:{self.pk}", path, self.target.title)
 
     def changed_at(self) -> datetime:
         return self.target.updated_at

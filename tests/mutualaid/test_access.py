@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from mindspace.accounts.models import Block, User
-from mutualaid.models import Arrangement, Post, Response, Seat
+from mutualaid.models import Arrangement, Post, PostReport, Response, Seat
 from tests.accounts.test_access import addresses
 from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, person, post
 
@@ -40,6 +40,8 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
         (GONE, OK, GONE, GONE, OK, OK, OK),
         (GONE, BAD, GONE, GONE, BAD, BAD, BAD),
     ),
+    # Nobody has taken it down; see test_who_may_ask_to_look_again.
+    "mutual-aid/<uuid:pk>/appeal/": ((IN, *(GONE,) * 6), (IN, *(GONE,) * 6)),
     "mutual-aid/<uuid:pk>/close/": (AUTHOR, AUTHOR_SENDS),
     # Bob has answered: he is led to his answer. Whoever has not said that they are grown up is asked to.
     "mutual-aid/<uuid:pk>/answer/": (
@@ -150,6 +152,15 @@ def test_a_post_taken_down_is_gone_for_others(clients: list[Client], made: Post)
     made.remove(User.objects.get(email="max@example.org"), "It asks for money.")
     codes = [client.get(made.get_absolute_url()).status_code for client in clients[:5]]
     assert codes == [GONE, GONE, OK, GONE, OK]
+
+
+def test_only_its_author_may_ask_to_look_again(clients: list[Client], made: Post) -> None:
+    report = PostReport.objects.send_in(None, made, "scam", "", User.objects.get(email="bob@example.org"))
+    for name in ("one", "two"):
+        report.decide(person(name, "Moderator"), "approve", "It asks for money.")
+    path = f"/mutual-aid/{made.pk}/appeal/"
+    assert tuple(client.get(path).status_code for client in clients) == AUTHOR
+    assert tuple(client.post(path, {"filler": "x"}).status_code for client in clients) == AUTHOR_SENDS
 
 
 def test_what_is_signed_in_or_holds_a_form_is_kept_by_nobody(
