@@ -67,7 +67,7 @@ def back_up(target: Path) -> int:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         dump = Path(folder) / DUMP
         excluded = [f"--exclude-table-data={table}" for table in PASSING_TABLES]
-        _postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", *excluded, "--file", dump)
+        run_on_database("pg_dump", "--format=custom", "--no-owner", "--no-privileges", *excluded, "--file", dump)
         media_root = Path(settings.MEDIA_ROOT)
         media = _files(media_root)
         sources = {DUMP: dump} | {f"{MEDIA}/{path.relative_to(media_root).as_posix()}": path for path in media}
@@ -106,12 +106,12 @@ def restore(source: Path, *, replace: bool) -> dict[str, Any]:
                 "The database is not empty. Nothing was changed. --replace puts the backup in its place."
             )
         script = Path(folder) / "database.sql"
-        _postgres("pg_restore", "--no-owner", "--no-privileges", "--file", script, Path(folder) / DUMP)
+        run_on_database("pg_restore", "--no-owner", "--no-privileges", "--file", script, Path(folder) / DUMP)
         emptying = Path(folder) / "empty.sql"
         emptying.write_text(EMPTY)
         connection.close()  # else our own locks would be waited for
         with _media_placed(Path(folder) / MEDIA):
-            _postgres(
+            run_on_database(
                 "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
                 "--output=/dev/null", "--file", emptying, "--file", script,
             )  # fmt: skip
@@ -121,7 +121,7 @@ def restore(source: Path, *, replace: bool) -> dict[str, Any]:
 # -- Parts ---------------------------------------------------------------------------------------
 
 
-def _postgres(program: str, *arguments: str | Path) -> None:
+def run_on_database(program: str, *arguments: str | Path) -> None:
     """Run one of PostgreSQL's programs on the site's database; the password goes by the environment, unseen by `ps`."""
     database = settings.DATABASES["default"]
     values = {**database, **database.get("OPTIONS", {})}

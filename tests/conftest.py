@@ -5,12 +5,17 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from mindspace import postgres
+from tests import migrated
+from tests.kept import Kept
 
 # A busy machine is slow, and no example is wrong for it.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -18,22 +23,33 @@ hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def migrated_dump(request: pytest.FixtureRequest) -> Path | None:
+    """Where the work of migrations is kept; nowhere on a server that is not ours."""
+    return None if os.environ.get("DATABASE_URL") else migrated.dump_in(request.config.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(migrated_dump: Path | None) -> Iterator[None]:
     """Run an embedded server for the tests unless DATABASE_URL names one (pytest-django asks before it connects)."""
-    if os.environ.get("DATABASE_URL"):
+    if migrated_dump is None:
         yield
         return
     server = postgres.Server.start(settings.VAR_DIR, durable=False)
+    if migrated_dump.exists():
+        migrated.load(migrated_dump)
     yield
     server.stop()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions empties every table at its end: give the next one what migrations put there."""
-    for item in items:
-        mark = item.get_closest_marker("django_db")
-        if mark and mark.kwargs.get("transaction"):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated_dump: Path | None) -> Iterator[None]:
+    """After a test with real transactions, the next one finds what migrations put there."""
+    with django_db_blocker.unblock():
+        if migrated_dump and not migrated_dump.exists():
+            migrated.save(migrated_dump)
+        kept = Kept()
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", side_effect=kept.put_back):
+        yield
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_the_same_picture_is_put_once_and_pruned(kept: dict[str, bytes]) -> None
     assert kept == {}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_backup_says_that_pictures_are_not_in_it(
     kept: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ from articles.models import Article, ArticleSlug, DeskEdit, Edition, LinkCheck, 
 from tests.articles.cast import alice, bob, carol, draft
 from tests.articles.images import jpeg
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*actions: Callable[[], Any]) -> list[Any]:

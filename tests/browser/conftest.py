@@ -17,7 +17,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -41,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             if "live" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+                item.add_marker(pytest.mark.django_db(transaction=True))
 
 
 def chromium_path() -> str | None:
@@ -52,12 +51,8 @@ def chromium_path() -> str | None:
 @pytest.fixture(scope="session")
 def playwright(django_db_setup: None) -> Iterator[Playwright]:
     # Playwright runs an event loop in this thread, and Django would take every query in a test for one made in it.
-    # For the same reason it opens another connection here, which has to know what migrations put into the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    filled = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
-        if filled is not None:
-            connection._test_serialized_contents = filled  # type: ignore[attr-defined]
         yield playwright
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 

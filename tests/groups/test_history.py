@@ -40,7 +40,7 @@ def test_meetings_places_topics_and_single_meetings_are_told() -> None:
     assert {"A meeting time", "The place", "A topic came", "A topic went", "One meeting"} <= told
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)  # the history goes by the clock of transactions
+@pytest.mark.django_db(transaction=True)  # the history goes by the clock of transactions
 def test_one_click_brings_a_state_back_topics_and_all() -> None:
     made = group()
     say(made, how_to_join="Ring the bell.")

@@ -72,7 +72,7 @@ def test_junk_is_told(client: Client, wrong: dict[str, str]) -> None:
     assert not Sighting.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_three_at_the_same_moment_make_one_entry_in_the_queue() -> None:
     made = group(confirmed_at=timezone.now() - timedelta(days=1))
 

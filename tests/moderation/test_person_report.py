@@ -114,7 +114,7 @@ def test_only_a_mute_comes_from_reports() -> None:
         Sanction.objects.create(user=person("bob"), kind="ban", reason="x", from_reports=True)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_ten_at_once_keep_him_quiet_once() -> None:
     bob, members = person("bob"), [known(f"m{number}") for number in range(10)]
     start = Barrier(10)

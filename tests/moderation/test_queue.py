@@ -171,7 +171,7 @@ def at_once(*actions: Callable[[], Any]) -> list[Any]:
         return list(pool.map(run, actions))
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_moderators_one_decides_and_one_mail_goes_out() -> None:
     one, other = max_(), mia()
     for _round in range(4):
@@ -188,7 +188,7 @@ def test_of_two_moderators_one_decides_and_one_mail_goes_out() -> None:
         assert (decision.verdict == "approve") == (item.state == "approved") == (item.group.summary == "New")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_double_click_on_a_mailed_link_makes_one_group() -> None:
     changes = {"group": {"name": [None, "Tea"], "website": [None, ""]}, "meetings": {}}
     item = Suggestion.objects.send_in(None, "vic@example.net", group=None, is_new=True, changes=changes)

@@ -175,7 +175,7 @@ def test_a_mail_that_cannot_be_kept_leaves_the_news_unmailed(alice: User, monkey
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_ten_workers_mail_what_is_due_once(settings: Any) -> None:
     settings.EMAIL_BACKEND = "mindspace.mail.backend.EmailBackend"
     alice = make("alice")
