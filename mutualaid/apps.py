@@ -13,7 +13,7 @@ class MutualAidConfig(AppConfig):
         from mindspace.moderation.models import can_be_overturned  # noqa: PLC0415
         from mindspace.notifications import kinds as notification_kinds  # noqa: PLC0415
         from mutualaid import examples as ours  # noqa: PLC0415
-        from mutualaid import holding, kinds, removal, waiting  # noqa: PLC0415
+        from mutualaid import holding, kinds, removal, reported, waiting  # noqa: PLC0415
         from mutualaid import my as own  # noqa: PLC0415
         from mutualaid.categories import CHOICES  # noqa: PLC0415
         from mutualaid.models import HeldPost, PostReport, Response  # noqa: PLC0415
@@ -21,9 +21,10 @@ class MutualAidConfig(AppConfig):
         examples.register(examples.Examples("mutualaid", ours.load, ours.remove, ours.present))
         giving.hand_in_kinds(CHOICES)
         leaving.register("mutualaid", holding.export, holding.delete)
+        leaving.register("reports", reported.export, reported.delete)
         resting.register("mutualaid", holding.rest)
         parting.register("mutualaid", Response.objects.part)
-        for model in ("HeldPost", "PostReport"):
+        for model in ("HeldPost", "PostReport", "ResponseReport"):
             sealed.register(f"mutualaid.{model}", "sealed_email")
         for taken_down in (HeldPost, PostReport):
             can_be_overturned(taken_down.queue, removal.undo, removal.page)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.moderation import queue
-from mutualaid.models import HeldPost, PostReport
+from mutualaid.models import HeldPost, PostReport, ResponseReport
 from mutualaid.models.post_queries import MODERATE
 
 TEXTS = {
@@ -20,6 +20,13 @@ REPORT_TEXTS = {
     "fine": _("We have looked at it, and it can stay."),
 }
 
+THREAD_TEXTS = {
+    "unkind": _("What was written here is unkind."),
+    "pressed": _("Somebody is pressed here to do what they do not want."),
+    "money": _("Here somebody asks for money, or is not what they say."),
+    "fine": _("We have looked at it, and you can go on."),
+}
+
 KINDS = (
     queue.Kind(
         HeldPost, MODERATE, "mutualaid/queue/post.html", title=_("A post to read first"), texts=TEXTS, veiled=True,
@@ -29,5 +36,13 @@ KINDS = (
         PostReport, MODERATE, "mutualaid/queue/report.html", title=_("Report of a post"), texts=REPORT_TEXTS,
         veiled=True, reasoned=True,
         verbs={"approve": _("It is so: take it down, or somebody has been looked after"), "refuse": _("Leave it up")},
+    ),
+    queue.Kind(
+        ResponseReport, MODERATE, "mutualaid/queue/thread.html", title=_("Report of a conversation"),
+        texts=THREAD_TEXTS, veiled=True, reasoned=True,
+        verbs={
+            "approve": _("It is so: close it, or somebody has been looked after"),
+            "refuse": _("Nothing is wrong: they can go on"),
+        },
     ),
 )  # fmt: skip

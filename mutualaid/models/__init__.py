@@ -5,5 +5,6 @@ from mutualaid.models.post import Post
 from mutualaid.models.report import PostReport
 from mutualaid.models.response import Response
 from mutualaid.models.reveal import Reveal
+from mutualaid.models.thread_report import ResponseReport
 
-__all__ = ["Arrangement", "HeldPost", "Message", "Post", "PostReport", "Response", "Reveal", "Seat"]
+__all__ = ["Arrangement", "HeldPost", "Message", "Post", "PostReport", "Response", "ResponseReport", "Reveal", "Seat"]

@@ -116,6 +116,7 @@ class Response(models.Model):
     objects: ClassVar[Any] = ResponseQuerySet.as_manager()
     arrangements: Any
     messages: Any
+    reports: Any
 
     class Meta:
         verbose_name = _("answer")
@@ -213,6 +214,7 @@ class Response(models.Model):
             and user.pk in (self.by_id, self.post.author_id)
             and may_write(user)
             and not self.is_kept_apart
+            and self.stopped_by is None
         )
 
     # -- How it is -------------------------------------------------------------------------------------
@@ -225,6 +227,11 @@ class Response(models.Model):
     @property
     def is_kept_apart(self) -> bool:
         return bool(Block.objects.between(self.by, self.post.author).exists())
+
+    @property
+    def stopped_by(self) -> Any:
+        """The report for which nobody writes here, until it is decided or for good; None if there is none."""
+        return self.reports.stopping().first()
 
     def other_than(self, user: Any) -> Any:
         return self.post.author if user.pk == self.by_id else self.by
