@@ -35,13 +35,13 @@ KINDS = (
     queue.Kind(
         PostReport, MODERATE, "mutualaid/queue/report.html", title=_("Report of a post"), texts=REPORT_TEXTS,
         veiled=True, reasoned=True,
-        verbs={"approve": _("It is so: take it down, or somebody has been looked after"), "refuse": _("Leave it up")},
+        verbs={"approve": _("It is so: take it down"), "refuse": _("Leave it up")},
     ),
     queue.Kind(
         ResponseReport, MODERATE, "mutualaid/queue/thread.html", title=_("Report of a conversation"),
         texts=THREAD_TEXTS, veiled=True, reasoned=True,
         verbs={
-            "approve": _("It is so: close it, or somebody has been looked after"),
+            "approve": _("It is so: close it"),
             "refuse": _("Nothing is wrong: they can go on"),
         },
     ),

@@ -77,9 +77,10 @@ def queue_item(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
 
 
 def _shown(kind: queue.Kind, item: Any, form: DecisionForm) -> dict[str, Any]:
+    verbs = {**kind.verbs, **item.verbs}
     return {
         "kind": kind, "item": item, "form": form, "decisions": item.decisions(), "seen": item.fingerprint,
-        "proposal": kind.verbs.get(item.second_for, ""),
+        "verbs": verbs, "proposal": verbs.get(item.second_for, ""),
     }  # fmt: skip
 
 

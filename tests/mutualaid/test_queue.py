@@ -52,6 +52,15 @@ def test_two_moderators_take_it_down_by_address_and_say_why() -> None:
     assert "Nothing waits" in other.get("/moderation/").content.decode()
 
 
+def test_about_a_call_for_help_the_buttons_speak_of_the_person() -> None:
+    row, client = report(post(alice()), bob(), "self_harm"), client_of(max_())
+    page = client.get("/moderation/").content.decode()
+    assert "Somebody has looked after the person" in page
+    assert "take it down" not in page
+    assert "If you can do only one thing now" in page
+    assert decide(client, row, "approve", "") == 302  # one is enough, and needs to say nothing
+
+
 def test_a_question_is_a_question() -> None:
     made = draft(alice())
     made.submit()

@@ -88,7 +88,7 @@ def test_neither_of_the_two_decides_though_a_moderator_and_alone() -> None:
 def test_a_report_alone_gives_nobody_away(response: Response) -> None:
     reported(response)
     page = client_of(response.post.author).get(response.get_absolute_url()).content.decode()
-    assert "moderator" not in page.split("<main")[1].split("<footer")[0]
+    assert "a moderator looks at" not in page.split("<main")[1].split("<footer")[0]
     response.say(response.by, "See you.")
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -120,6 +121,11 @@ class Held(models.Model):
     def needs_words(self, verdict: str) -> bool:
         """Whether a moderator has to say why."""
         return verdict in (Verdict.ASK, Verdict.REFUSE) and bool(self.sealed_email)
+
+    @property
+    def verbs(self) -> Mapping[str, Any]:
+        """What the buttons say about this one, where it is not what they say about its kind."""
+        return {}
 
     def at_stake(self) -> Any:
         """What a moderator is shown, as plain values: they approve this and nothing else."""

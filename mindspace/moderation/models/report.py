@@ -1,5 +1,6 @@
 """Somebody says that something is wrong. Apps add what it is about."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -117,6 +118,12 @@ class MemberReport(Report):
 
     def remove_target(self, by: User) -> None:
         raise NotImplementedError
+
+    @property
+    def verbs(self) -> Mapping[str, Any]:
+        if not self.is_of_self_harm:
+            return {}
+        return {"approve": _("Somebody has looked after the person"), "refuse": _("There is nothing to do")}
 
     def is_about(self, user: User) -> bool:
         """Whether this moderator wrote it, or is the other party: then somebody else decides."""
