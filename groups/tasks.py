@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from groups import errors, indexing, website
 from groups.imports import formats
-from groups.models import Claim, GroupReport, ImportRun, OrganizerLink, Question, Sighting, Suggestion
+from groups.models import Claim, ImportRun, OrganizerLink, Question, Sighting
 from mindspace.accounts.models import User
 
 SIGHTINGS_KEPT = timedelta(days=90)
@@ -26,10 +26,8 @@ def ask_organizers(timestamp: int) -> None:
 @app.periodic(cron="50 4 * * *")
 @app.task(name="groups.forget", queueing_lock="groups.forget")
 def forget(timestamp: int) -> None:
-    """Drop addresses, links and sayings whose time is over."""
+    """Drop links and sayings whose time is over."""
     now = timezone.now()
-    for model in (Suggestion, Claim, GroupReport):
-        model.objects.forget(now)
     OrganizerLink.objects.filter(expires_at__lte=now).delete()
     Sighting.objects.filter(at__lte=now - SIGHTINGS_KEPT).delete()
 

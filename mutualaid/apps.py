@@ -10,20 +10,24 @@ class MutualAidConfig(AppConfig):
         from mindspace import examples, sealed  # noqa: PLC0415 - models are there only now
         from mindspace.accounts import giving, leaving, my, parting, resting  # noqa: PLC0415
         from mindspace.moderation import queue  # noqa: PLC0415
+        from mindspace.moderation.models import can_be_overturned  # noqa: PLC0415
         from mindspace.notifications import kinds as notification_kinds  # noqa: PLC0415
         from mutualaid import examples as ours  # noqa: PLC0415
-        from mutualaid import holding, kinds, waiting  # noqa: PLC0415
+        from mutualaid import holding, kinds, removal, reported, waiting  # noqa: PLC0415
         from mutualaid import my as own  # noqa: PLC0415
         from mutualaid.categories import CHOICES  # noqa: PLC0415
-        from mutualaid.models import Response  # noqa: PLC0415
+        from mutualaid.models import HeldPost, PostReport, Response  # noqa: PLC0415
 
         examples.register(examples.Examples("mutualaid", ours.load, ours.remove, ours.present))
         giving.hand_in_kinds(CHOICES)
         leaving.register("mutualaid", holding.export, holding.delete)
+        leaving.register("reports", reported.export, reported.delete)
         resting.register("mutualaid", holding.rest)
         parting.register("mutualaid", Response.objects.part)
-        for model in ("HeldPost", "PostReport"):
+        for model in ("HeldPost", "PostReport", "ResponseReport"):
             sealed.register(f"mutualaid.{model}", "sealed_email")
+        for taken_down in (HeldPost, PostReport):
+            can_be_overturned(taken_down.queue, removal.undo, removal.page)
         my.register(own.POSTS)
         my.register(own.ANSWERS)
         for told in kinds.KINDS:

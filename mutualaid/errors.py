@@ -1,6 +1,7 @@
 """What can stand in the way on the board. `str(error)` is a sentence fit to show to the person."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class NotPossible(Exception):
@@ -31,6 +32,20 @@ class NotOftener(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(_("You have a post with these words on the board already. You can change that one."))
+
+
+class TooFewChairs(NotPossible):
+    """Somebody sits on one that would be put away."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            ngettext(
+                "Somebody sits on chair %(least)d already, so there has to be at least %(least)d.",
+                "Somebody sits on chair %(least)d already, so there have to be at least %(least)d.",
+                least,
+            )
+            % {"least": least}
+        )
 
 
 class NoChairLeft(NotPossible):

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from mindspace.notifications.models import Notification
 from mutualaid.errors import NotPossible
-from mutualaid.models import Arrangement, Message, Post, PostReport, Response, Reveal
+from mutualaid.models import Arrangement, HeldMessage, Message, PassRequest, Post, PostReport, Response, Reveal
 
 TOLD = (
     "kind", "category", "title", "words", "helps", "helps_not", "languages", "remote", "area_name", "area_zip", "when",
@@ -52,6 +52,8 @@ def delete(user: Any, keep_posts: bool) -> None:
         gone += Post.objects.filter(author=user)
     paths = [row.get_absolute_url() for row in gone]
     Notification.objects.filter(path__in=paths).update(path="", about="")  # there is nothing to see any more
+    HeldMessage.objects.waiting().filter(message__response__post__author=user).delete()  # there is nobody to read it
+    PassRequest.objects.waiting().filter(response__post__author=user).delete()
     Response.objects.filter(by=user).delete()
     Message.objects.filter(by=user).delete()
     Post.objects.filter(author=user, state__in=Post.UNFINISHED).delete()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groups.models.group import SPOKEN
+from mindspace.moderation.models import Sanction
 from mindspace.site.hours import clock
 from mutualaid import looking
 from mutualaid.models import HeldPost, Post
@@ -142,6 +143,12 @@ class Shown:
         if left <= 0:
             return _("Ends today")
         return ngettext("Ends in %(days)d day", "Ends in %(days)d days", left) % {"days": left}
+
+    @cached_property
+    def is_kept_out(self) -> bool:
+        """Whether its author may not take part just now, so that others do not see it."""
+        sanction = Sanction.objects.now(self.post.author)
+        return sanction is not None and sanction.keeps_out
 
     @property
     def held_reasons(self) -> list[Any]:

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from mutualaid import ending, reminding
 from mutualaid.errors import NotPossible
-from mutualaid.models import HeldPost, Message, Post, Response
+from mutualaid.models import Message, Post, Response
 
 REDACTED_AFTER = timedelta(days=90)  # since it ended
 
@@ -40,9 +40,8 @@ def agreed(timestamp: int) -> None:
 @app.periodic(cron="40 4 * * *")
 @app.task(name="mutualaid.redact", queueing_lock="mutualaid.redact")
 def redact(timestamp: int) -> None:
-    """Take the words out of what ended 90 days ago, and drop addresses of what was decided a month ago."""
+    """Take the words out of what ended 90 days ago."""
     now = timezone.now()
-    HeldPost.objects.forget(now)
     old = Post.objects.filter(state=Post.State.CLOSED, redacted_at=None, closed_at__lte=now - REDACTED_AFTER)
     over = Response.objects.filter(decided_at__lte=now - REDACTED_AFTER).exclude(state__in=Response.LIVE)
     Message.objects.filter(response__in=over).delete()

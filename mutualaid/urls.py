@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mutualaid.views import answering, arranging, board, own, reporting, writing
+from mutualaid.views import answering, arranging, board, own, reporting, threads, writing
 
 app_name = "mutualaid"
 
@@ -17,9 +17,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutual-aid/<uuid:pk>/resume/", own.post_resume, name="post_resume"),
     path("mutual-aid/<uuid:pk>/renew/", own.post_renew, name="post_renew"),
     path("mutual-aid/<uuid:pk>/report/", reporting.post_report, name="post_report"),
+    path("mutual-aid/<uuid:pk>/appeal/", reporting.post_appeal, name="post_appeal"),
     path("mutual-aid/<uuid:pk>/close/", own.post_close, name="post_close"),
     path("mutual-aid/<uuid:pk>/answer/", answering.response_new, name="response_new"),
     path("mutual-aid/answers/<uuid:pk>/", answering.response_detail, name="response_detail"),
+    path("mutual-aid/answers/<uuid:pk>/report/", threads.thread_report, name="thread_report"),
+    path("mutual-aid/thread-reports/<uuid:pk>/", threads.thread_look, name="thread_look"),
     path("mutual-aid/answers/<uuid:pk>/accept/", answering.response_accept, name="response_accept"),
     path("mutual-aid/answers/<uuid:pk>/decline/", answering.response_decline, name="response_decline"),
     path("mutual-aid/answers/<uuid:pk>/withdraw/", answering.response_withdraw, name="response_withdraw"),

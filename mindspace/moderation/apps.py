@@ -19,7 +19,7 @@ class ModerationConfig(AppConfig):
         for model in ("VouchRequest", "PersonReport", "Sanction", "Appeal"):
             sealed.register(f"moderation.{model}", "sealed_email")
         my.register(standing.SECTION)
-        can_be_overturned(Sanction.queue, standing.lift)
+        can_be_overturned(Sanction.queue, standing.lift, standing.page, standing.desk)
         for kind in waiting.KINDS:
             queue.register(kind)
         kinds.register(waiting.TOLD)

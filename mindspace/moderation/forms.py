@@ -6,7 +6,7 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mindspace.moderation.models import SAYABLE, Held, MemberReport, Sanction, Verdict
+from mindspace.moderation.models import SAYABLE, Held, MemberReport, Sanction
 from mindspace.moderation.queue import Kind
 from mindspace.once import OnceForm
 
@@ -35,15 +35,23 @@ class DecisionForm(forms.Form):
 
     def __init__(self, kind: Kind, item: Held, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.texts, self.is_mailed = kind.texts, bool(item.sealed_email)
+        self.texts, self.item = kind.texts, item
+        if not item.sealed_email:
+            self.fields["words"].help_text = _("Whoever it is about reads them, after the ready ones.")
         self["text"].field.choices = [("", _("None")), *kind.texts.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         ready = str(self.texts.get(data.get("text", ""), ""))
         data["reason"] = "\n\n".join(filter(None, [ready, data.get("words", "")]))
-        if data.get("verdict") in (Verdict.ASK, Verdict.REFUSE) and self.is_mailed and not data["reason"]:
-            self.add_error("words", _("Say why, in ready words or your own: they are mailed to whoever sent it."))
+        if not data["reason"] and self.item.needs_words(data.get("verdict", "")):
+            mailed = self.item.sealed_email
+            self.add_error(
+                "words",
+                _("Say why, in ready words or your own: they are mailed to whoever sent it.")
+                if mailed
+                else _("Say why, in ready words or your own: whoever it is about reads them."),
+            )
         return data
 
 

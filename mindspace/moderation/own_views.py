@@ -25,15 +25,15 @@ def standing_show(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     sanction = Sanction.objects.now(user)
     appeal = standing.appeal_of(sanction) if sanction else None
+    decision = standing.decision_on(sanction) if sanction else None
     form = AppealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        decision = standing.decision_on(sanction) if sanction else None
         if decision is None:
             raise Http404
         appeal or Appeal.objects.send_in(form.key, decision, user, form.said["words"])
         messages.success(request, _("Thank you. Another moderator looks at it."))
         return redirect("standing:standing_show")
-    context = {"sanction": sanction, "appeal": appeal, "form": form}
+    context = {"sanction": sanction, "appeal": appeal, "form": form, "can_ask": decision is not None}
     return render(request, "moderation/standing.html", context, status=400 if form.errors else 200)
 
 

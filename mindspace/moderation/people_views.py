@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -38,7 +39,8 @@ def sanction_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Done. They see the reason on a page of their own."))
         return redirect("moderation:sanction_new", pk)
-    context = {"person": person, "form": form, "sanctions": Sanction.objects.filter(user=person)}
+    sanctions = Sanction.objects.filter(user=person).with_force(timezone.now())
+    context = {"person": person, "form": form, "sanctions": sanctions}
     return render(request, "moderation/person.html", context, status=400 if form.errors else 200)
 
 

@@ -23,7 +23,7 @@ MANY = 20
 class Kind:
     """One kind of thing that waits. `template` shows it, and gets it as `item`.
 
-    `veiled` folds it away until they are ready to read it.
+    `veiled` folds it away until they are ready to read it; `reasoned` has words for a yes, too.
     `texts` holds kind words to choose from, by a short name; `verbs` what the buttons say, by verdict.
     """
 
@@ -34,6 +34,7 @@ class Kind:
     texts: Mapping[str, Text] = field(default_factory=dict)
     verbs: Mapping[str, Text] = field(default_factory=dict)
     veiled: bool = False
+    reasoned: bool = False
 
     @property
     def name(self) -> str:
@@ -45,6 +46,10 @@ _kinds: dict[str, Kind] = {}
 
 def register(kind: Kind) -> None:
     _kinds[kind.name] = kind
+
+
+def every() -> list[Kind]:
+    return list(_kinds.values())
 
 
 def kinds_for(user: Any) -> list[Kind]:

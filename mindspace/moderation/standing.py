@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from mindspace.accounts.models import User
 from mindspace.accounts.my import Section
@@ -15,12 +16,13 @@ from mindspace.moderation.models import Appeal, Decision, Sanction
 View = Callable[..., HttpResponse]
 
 
-def for_writers(view: View) -> View:
-    """Lead whoever may not write now to the page that says why, until when, and what they can do."""
+def for_those_taking_part(view: View) -> View:
+    """Lead whoever may not take part now to the page that says why, until when, and what they can do."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and Sanction.objects.now(request.user) is not None:
+        sanction = Sanction.objects.now(request.user) if request.user.is_authenticated else None
+        if sanction is not None and sanction.keeps_out:
             return redirect("standing:standing_show")
         return view(request, *args, **kwargs)
 
@@ -29,6 +31,14 @@ def for_writers(view: View) -> View:
 
 def lift(item: UUID, by: User) -> None:
     Sanction.objects.get(pk=item).lift()
+
+
+def page(item: UUID) -> str:
+    return reverse("standing:standing_show")
+
+
+def desk(item: UUID) -> str:
+    return reverse("moderation:sanction_new", args=[Sanction.objects.get(pk=item).user_id])
 
 
 def decision_on(sanction: Sanction) -> Decision | None:

@@ -77,7 +77,11 @@ def queue_item(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
 
 
 def _shown(kind: queue.Kind, item: Any, form: DecisionForm) -> dict[str, Any]:
-    return {"kind": kind, "item": item, "form": form, "decisions": item.decisions(), "seen": item.fingerprint}
+    verbs = {**kind.verbs, **item.verbs}
+    return {
+        "kind": kind, "item": item, "form": form, "decisions": item.decisions(), "seen": item.fingerprint,
+        "verbs": verbs, "proposal": verbs.get(item.second_for, ""),
+    }  # fmt: skip
 
 
 def _ids(text: str) -> list[UUID]:

@@ -18,6 +18,7 @@ from mindspace.accounts.models import User, Vouch
 from mindspace.accounts.models.user import VOUCHES_NEEDED
 from mindspace.limits.decorators import limited
 from mindspace.moderation.models import CannotAsk, VouchRequest
+from mindspace.moderation.standing import for_those_taking_part
 from mindspace.once import OnceForm
 
 
@@ -40,6 +41,7 @@ class AnswerForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@for_those_taking_part
 @limited("vouching", limit=20, per=timedelta(days=1))
 def vouching_ask(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mutualaid', '0004_reveals'),
+        ('mutualaid', '0005_reported_and_put_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,6 +6,7 @@ from mutualaid.models.post import Post
 from mutualaid.models.report import PostReport
 from mutualaid.models.response import Response
 from mutualaid.models.reveal import Reveal
+from mutualaid.models.thread_report import ResponseReport
 
 __all__ = [
     "Arrangement",
@@ -16,6 +17,7 @@ __all__ = [
     "Post",
     "PostReport",
     "Response",
+    "ResponseReport",
     "Reveal",
     "Seat",
 ]

@@ -51,6 +51,7 @@ class Conversation(models.Model):
             and user.pk in (self.by_id, self.post.author_id)
             and may_write(user)
             and not self.is_kept_apart
+            and self.stopped_by is None
         )
 
     def can_be_thanked_in_by(self, user: Any) -> bool:
@@ -101,6 +102,8 @@ class Conversation(models.Model):
 
         @property
         def is_kept_apart(self) -> bool: ...
+        @property
+        def stopped_by(self) -> Any: ...
         def locked(self, *states: str) -> AbstractContextManager["Response"]: ...
         def other_than(self, user: Any) -> Any: ...
         def tell(self, user: Any, kind: Any, event: str) -> None: ...

@@ -1,5 +1,6 @@
 """A post that waits for a moderator."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -12,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from mindspace.accounts.models import User
 from mindspace.mail.templates import send
 from mindspace.moderation.errors import CannotBeDone
-from mindspace.moderation.models import Held, HeldQuerySet
+from mindspace.moderation.models import Held, HeldQuerySet, Verdict
 from mutualaid import guard, looking
 from mutualaid.errors import NotPossible
 from mutualaid.models.post_queries import MODERATE
 
 if TYPE_CHECKING:
     from mutualaid.models.post import Post
+
+
+MOST_RISK = max(looking.RISKS.values())
 
 
 class HeldPostQuerySet(HeldQuerySet):
@@ -28,12 +32,12 @@ class HeldPostQuerySet(HeldQuerySet):
     def wait_for_a_look(self, post: "Post") -> "HeldPost":
         """Put a held post into the queue; if it is there, it waits anew with what is seen in it now. It is locked."""
         row: HeldPost = self.undecided().filter(post=post).first() or HeldPost(post=post, made_by=post.author)
+        calm = row._state.adding or row.risk < MOST_RISK
         row.state, row.risk, row.reasons = Held.State.WAITING, looking.risk(post.held_reasons), post.held_reasons
         row.waits_since = row.waits_since or timezone.now()
         row.email = post.author.email if post.author else ""
-        is_new = row._state.adding
         row.save()
-        if is_new and row.risk == max(looking.RISKS.values()):
+        if calm and row.risk == MOST_RISK:
             alert_staff()
         return row
 
@@ -50,6 +54,7 @@ def alert_staff() -> None:
 class HeldPost(Held):
     queue = "post"
     mails = "mutualaid/mail/post"
+    second_for = Verdict.REFUSE
 
     post = models.ForeignKey("mutualaid.Post", on_delete=models.CASCADE, related_name="helds")
     reasons: "models.JSONField[Any, Any]" = models.JSONField(default=list)
@@ -78,15 +83,31 @@ class HeldPost(Held):
 
     def refused(self, by: User) -> None:
         try:
-            self.post.close(self.post.ClosedAs.REMOVED)
+            self.post.remove(by, self.said)
         except NotPossible as error:
             raise CannotBeDone(str(error)) from error
+
+    @property
+    def needs_second(self) -> bool:
+        """Taking away what was on the board already is a removal; what nobody has seen, one moderator refuses."""
+        return self.post.opened_at is not None
+
+    def lock_about(self) -> None:
+        type(self.post)._base_manager.select_for_update().filter(pk=self.post_id).first()
+
+    def changed_at(self) -> datetime:
+        return self.post.updated_at
+
+    def needs_words(self, verdict: str) -> bool:
+        """Its author reads why, also where no mail can say it."""
+        return verdict == Verdict.REFUSE or super().needs_words(verdict)
 
     def at_stake(self) -> Any:
         return [self.post.public_words, self.post.kind, self.post.category, self.post.audience]
 
     def mail_context(self) -> dict[str, Any]:
-        return {"page": settings.SITE_URL + self.post.get_absolute_url()}
+        is_up = self.post.state in self.post.LIVE
+        return {"page": settings.SITE_URL + self.post.get_absolute_url(), "is_up": is_up}
 
     def answer_path(self) -> str:
         return self.post.get_absolute_url()

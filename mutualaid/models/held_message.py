@@ -3,6 +3,7 @@
 A moderator reads that one line, and nothing else of the conversation.
 """
 
+import contextlib
 from typing import Any, ClassVar
 
 from django.db import models
@@ -16,6 +17,12 @@ from mutualaid import guard, kinds
 from mutualaid.errors import NotNow, NotPossible
 from mutualaid.models.message import Message
 from mutualaid.models.response import Response
+
+
+def lock(response: Response) -> None:
+    """Take the locks of the answer first, as all that happens to it does."""
+    with contextlib.suppress(NotNow), response.locked():
+        pass
 
 
 class HeldMessageQuerySet(HeldQuerySet):
@@ -42,6 +49,9 @@ class HeldMessage(Held):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}, {self.made_at:%Y-%m-%d}"
+
+    def lock_about(self) -> None:
+        lock(self.message.response)
 
     def approved(self, by: User) -> None:
         try:
@@ -105,6 +115,9 @@ class PassRequest(Held):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}, {self.made_at:%Y-%m-%d}"
+
+    def lock_about(self) -> None:
+        lock(self.response)
 
     def approved(self, by: User) -> None:
         try:

@@ -1,11 +1,9 @@
 """A line of a conversation."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -109,8 +107,7 @@ class Message(models.Model):
 
     def take_back(self, by: "User") -> None:
         """Its writer takes it back while it waits, and what waited behind it goes. Raises NotNow."""
-        # In the order in which a moderator's decision locks them, so that neither waits for the other for ever.
-        with transaction.atomic(), self._held_row_locked(), self.response.locked() as row:
+        with self.response.locked() as row:
             gone, _rows = Message.objects.filter(pk=self.pk, by=by, state=self.State.HELD).delete()
             if not gone:
                 raise NotNow
@@ -118,8 +115,3 @@ class Message(models.Model):
                 row.decide(Response.State.WITHDRAWN)
                 return
         self.response.let_go(by)
-
-    @contextmanager
-    def _held_row_locked(self) -> Iterator[None]:
-        list(self.helds.waiting().order_by().select_for_update().values("pk"))
-        yield

@@ -88,6 +88,7 @@ class Post(PostStates, PostWhen):
     # Where it stands: see post_states.py
     state = models.CharField(max_length=6, choices=PostStates.State.choices, default="draft", editable=False)
     closed_as = models.CharField(max_length=9, choices=PostStates.ClosedAs.choices, blank=True, editable=False)
+    back_to = models.CharField(max_length=9, blank=True, editable=False)  # where it stood before it was held or removed
     held_reasons: "ArrayField[Any, Any]" = ArrayField(models.CharField(max_length=12), default=list, editable=False)
     urgent = models.BooleanField(default=False, editable=False)  # words of crisis: first in the queue, and never shown
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -114,6 +115,10 @@ class Post(PostStates, PostWhen):
                 condition=Q(state="closed", closed_at__isnull=False) & ~Q(closed_as="")
                 | ~Q(state="closed") & Q(closed_at=None, closed_as=""),
                 name="post_closed_somehow",
+            ),
+            models.CheckConstraint(
+                condition=Q(back_to__in=("", "open", "paused", "fulfilled", "withdrawn", "expired")),
+                name="post_back_to",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=("open", "paused"))

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from mindspace.accounts.models import Block
+from mindspace.moderation.models import Sanction
 
 if TYPE_CHECKING:
     from mutualaid.models.post import Post  # noqa: F401 - named in a string below
@@ -16,8 +18,8 @@ MODERATE = "mutualaid.moderate_post"
 
 class PostQuerySet(models.QuerySet["Post"]):
     def open(self) -> Self:
-        """What stands on the board."""
-        return self.filter(state="open", author__isnull=False)
+        """What stands on the board: not what is of somebody who may not take part just now."""
+        return self.filter(state="open", author__isnull=False).exclude(author__in=kept_out())
 
     def teasers(self) -> Self:
         """What everybody may see of, without the name: signed out, in feeds and to search engines."""
@@ -26,10 +28,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: Any) -> Self:
         """What this person may open the page of. An ended post says so to those who could see it."""
         if not user.is_authenticated:
-            return self.filter(Q(state="open") | _ended(), audience="public")
+            return self.filter(Q(state="open") | _ended(), audience="public").exclude(author__in=kept_out())
         if user.has_perm(MODERATE):
             return self.exclude(~Q(author=user), state="draft")
-        return self.apart_from(user).filter(Q(author=user) | self._shown_to(user))
+        return self.apart_from(user).filter(Q(author=user) | self._shown_to(user) & ~Q(author__in=kept_out()))
 
     def on_the_board_for(self, user: Any) -> Self:
         """The open posts that this person may see."""
@@ -56,6 +58,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         return Q(state__in=("open", "paused"), audience__in=audiences_of(user)) | (
             _ended() & Q(audience__in=audiences_of(user))
         )
+
+
+def kept_out() -> Any:
+    """The ids of those of whom nothing is shown meanwhile. They are few, and read once for all posts of a query."""
+    return Sanction.objects.keeping_out(timezone.now()).values("user")
 
 
 def _ended() -> Q:

@@ -5,41 +5,24 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from mindspace.moderation.models.sanction import may_write
+from mindspace.moderation.models import Verdict, may_write
+from mindspace.moderation.models.report import SELF_HARM
 from mutualaid import board_index, looking
-from mutualaid.errors import MayNotWrite, NotFinished, NotNow, NotOftener
-from mutualaid.models.post_queries import MODERATE
+from mutualaid.errors import MayNotWrite, NotFinished, NotNow, NotOftener, TooFewChairs
+from mutualaid.models.post_rights import PostRights
 
 if TYPE_CHECKING:
     from mutualaid.models.post import Post
 
 DAYS_OPEN = 30
-RENEWABLE_FOR = timedelta(days=30)  # after it ended
-QUIET_FOR = timedelta(days=6)
+REPORTED = "reported"
 
 
-class PostStates(models.Model):
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        HELD = "held", _("Waits for a look")
-        OPEN = "open", _("On the board")
-        PAUSED = "paused", _("Paused")
-        CLOSED = "closed", _("Closed")
-
-    class ClosedAs(models.TextChoices):
-        FULFILLED = "fulfilled", _("Help was found")
-        WITHDRAWN = "withdrawn", _("Taken back")
-        EXPIRED = "expired", _("Its time was over")
-        REMOVED = "removed", _("Taken down by a moderator")
-
-    LIVE = (State.OPEN, State.PAUSED)
-    UNFINISHED = (State.DRAFT, State.HELD)
-
-    class Meta:
+class PostStates(PostRights):
+    class Meta(PostRights.Meta):
         abstract = True
 
     # -- What happens to it ----------------------------------------------------------------------------
@@ -50,7 +33,7 @@ class PostStates(models.Model):
         Raises NotFinished, NotOftener, MayNotWrite, NotNow.
         """
         with self._from(self.State.DRAFT) as post:
-            if not may_write(post.author):
+            if not post.can_be_written_by(post.author):
                 raise MayNotWrite
             if post.missing:
                 raise NotFinished
@@ -69,13 +52,25 @@ class PostStates(models.Model):
             post._hold()
 
     def publish(self, by: Any) -> None:
-        """A moderator has looked, and it is fine."""
+        """A moderator has looked, and it is fine. What reports hide stays hidden until those are decided, too."""
         with self._from(self.State.HELD) as post:
-            post.held_reasons = []
-            post._open()
+            post.held_reasons = [REPORTED] if post.reports.hide(post) else []
+            post._go_back()
+
+    def unhide(self) -> None:
+        """No report hides it any more. What else holds it, still does."""
+        with self._from(self.State.HELD) as post:
+            post.held_reasons = [reason for reason in post.held_reasons if reason != REPORTED]
+            if post.helds.undecided().exists():
+                post.save(update_fields=["held_reasons"])
+            else:
+                post._go_back()
 
     def change(self, **fields: Any) -> None:
-        """Write other words or times. What is open is looked at as if it were new; what is held stays held."""
+        """Write other words or times. What is open is looked at as if it were new; what is held stays held.
+
+        Raises MayNotWrite, TooFewChairs, NotNow.
+        """
         with self._from(*self.UNFINISHED, *self.LIVE) as post:
             if post.state != self.State.DRAFT and not may_write(post.author):
                 raise MayNotWrite
@@ -85,7 +80,10 @@ class PostStates(models.Model):
             if post.state == self.State.DRAFT:
                 post.save()
                 return
+            post._keep_chairs()
+            hidden = REPORTED in post.held_reasons
             looking.look(post)
+            post.held_reasons += [REPORTED] if hidden else []
             if post.held_reasons or post.state == self.State.HELD:
                 post._hold()
             else:
@@ -98,7 +96,10 @@ class PostStates(models.Model):
             post.save(update_fields=["state"])
 
     def resume(self) -> None:
+        """Raises MayNotWrite, NotNow."""
         with self._from(self.State.PAUSED) as post:
+            if not may_write(post.author):
+                raise MayNotWrite
             post.state = self.State.OPEN
             post.save(update_fields=["state"])
 
@@ -127,11 +128,34 @@ class PostStates(models.Model):
             if post.state == self.State.DRAFT:
                 post.delete()
                 return
-            if post.state == self.State.HELD and closed_as != self.ClosedAs.REMOVED:
-                post.helds.undecided().delete()  # there is nothing left to decide
-            post.state, post.closed_as, post.closed_at = self.State.CLOSED, closed_as, timezone.now()
-            post.save(update_fields=["state", "closed_as", "closed_at"])
-            (post.responses.end if closed_as == self.ClosedAs.REMOVED else post.responses.lapse)()
+            post.helds.undecided().delete()  # there is nothing left to decide
+            post._close(closed_as)
+
+    def remove(self, by: Any, why: str) -> None:
+        """A moderator takes it down; what else waits about it is decided with that. A call for help still waits.
+
+        It can be put back as it was, see `restore`. Raises NotNow.
+        """
+        with self._from(self.State.HELD, *self.LIVE, self.State.CLOSED) as post:
+            if post.closed_as == self.ClosedAs.REMOVED:
+                return
+            if post.state != self.State.HELD:  # of which it is said already
+                post.back_to = post.closed_as or post.state
+            post._close(self.ClosedAs.REMOVED)
+            post.helds.undecided().settle(by, Verdict.REFUSE, why)
+            post.reports.waiting().exclude(reason=SELF_HARM).settle(by, Verdict.APPROVE, why)
+
+    def restore(self) -> None:
+        """Taking it down was wrong: it stands where it stood. Raises NotNow."""
+        with self._from(self.State.CLOSED) as post:
+            if post.closed_as != self.ClosedAs.REMOVED or post.redacted_at or post.author is None:
+                raise NotNow
+            if post.back_to in self.ClosedAs:
+                post.closed_as, post.back_to = post.back_to, ""
+                post.save(update_fields=["closed_as", "back_to"])
+                return
+            post.closed_at, post.closed_as, post.held_reasons = None, "", []
+            post._go_back()
 
     def expire(self, today: date) -> bool:
         """End it because its last day is over; False where it goes on meanwhile."""
@@ -151,86 +175,54 @@ class PostStates(models.Model):
             post.facets, post.languages, post.redacted_at = [], [], now
             post.save()
 
-    # -- Who may do it ---------------------------------------------------------------------------------
-
-    @staticmethod
-    def can_be_written_by(user: Any) -> bool:
-        """Posting is for grown-ups, who say so themselves, and for whoever may write just now."""
-        return bool(user.is_authenticated and user.is_adult and may_write(user))
-
-    def is_of(self, user: Any) -> bool:
-        return user.is_authenticated and self.author_id == user.pk
-
-    def can_be_changed_by(self, user: Any) -> bool:
-        return self.is_of(user) and self.state != self.State.CLOSED
-
-    def can_be_paused_by(self, user: Any) -> bool:
-        return self.is_of(user) and self.state == self.State.OPEN
-
-    def can_be_resumed_by(self, user: Any) -> bool:
-        return self.is_of(user) and self.state == self.State.PAUSED
-
-    def can_be_renewed_by(self, user: Any) -> bool:
-        return self.is_of(user) and (self.state in self.LIVE or self.can_come_back())
-
-    def can_be_closed_by(self, user: Any) -> bool:
-        return self.is_of(user) and self.state != self.State.CLOSED
-
-    def can_be_held_by(self, user: Any) -> bool:
-        return user.has_perm(MODERATE) and self.state in self.LIVE and not self.is_of(user)
-
-    def can_come_back(self, now: datetime | None = None) -> bool:
-        """For a while after its time was over."""
-        if self.state != self.State.CLOSED or self.closed_as != self.ClosedAs.EXPIRED or self.redacted_at:
-            return False
-        return self.closed_at is not None and self.closed_at > (now or timezone.now()) - RENEWABLE_FOR
-
-    # -- How it is -------------------------------------------------------------------------------------
-
-    @property
-    def missing(self) -> list[str]:
-        """The steps that something is missing in."""
-        place = self.remote or self.latitude is not None
-        steps = {"what": self.category and self.title and self.words, "when": place}
-        return [step for step, done in steps.items() if not done]
-
-    def is_busy(self, now: datetime | None = None) -> bool:
-        """Whether something is agreed, or people talked in the last days: then its last day does not end it."""
-        since = (now or timezone.now()) - QUIET_FOR
-        live = self.responses.live()
-        agreed = live.filter(arrangements__state__in=("agreed", "done")).exists()
-        return bool(agreed or live.filter(messages__made_at__gt=since).exists())
-
-    def is_twice(self) -> bool:
-        """Whether its author has the same words on the board already."""
-        rows: Any = type(self)._base_manager
-        same = rows.filter(
-            author=self.author_id, state__in=(self.State.HELD, *self.LIVE), kind=self.kind, title__iexact=self.title,
-            words=self.words,
-        )  # fmt: skip
-        return bool(same.exclude(pk=self.pk).exists())
+    # -- How it is done ---------------------------------------------------------------------------------
 
     def _hold(self) -> None:
+        """What only reports hold needs no look of its own: they are decided, one by one."""
+        if self.state in self.LIVE:
+            self.back_to = self.state
         self.state = self.State.HELD
         self.save()
-        self.helds.wait_for_a_look(self)
+        if self.held_reasons != [REPORTED] or self.helds.undecided().exists():
+            self.helds.wait_for_a_look(self)
+
+    def _go_back(self) -> None:
+        """Where it stood before, if nothing holds it; on the board, if nobody has seen it yet."""
+        if self.held_reasons:
+            cast("Post", self).save(update_fields=["held_reasons"])
+        elif self.back_to:
+            self.state, self.back_to = self.back_to, ""
+            self._put_up()
+        else:
+            self._open()
 
     def _open(self) -> None:
         now = timezone.now()
-        today = timezone.localdate(now)
+        self.state, self.back_to, self.opened_at, self.true_at = self.State.OPEN, "", now, now
+        self._put_up()
+
+    def _put_up(self) -> None:
+        today = timezone.localdate()
         if (self.kind == "request" and self.ends_on is None) or (self.ends_on is not None and self.ends_on < today):
             self.ends_on = today + timedelta(days=DAYS_OPEN)
-        self.state, self.opened_at, self.true_at = self.State.OPEN, now, now
         board_index.write(cast("Post", self))
         self.save()
+
+    def _close(self, closed_as: str) -> None:
+        self.state, self.closed_as, self.closed_at = self.State.CLOSED, closed_as, timezone.now()
+        cast("Post", self).save(update_fields=["state", "closed_as", "closed_at", "back_to"])
+        (self.responses.end if closed_as == self.ClosedAs.REMOVED else self.responses.lapse)()
+
+    def _keep_chairs(self) -> None:
+        last = self.seats.order_by("number").last()
+        if last is not None and last.number >= self.slots:
+            raise TooFewChairs(last.number + 1)
 
     @contextmanager
     def _from(self, *states: str) -> Iterator["Post"]:
         """The row, locked and as it is by now; afterwards this object is as the row is. Raises NotNow."""
         rows: Any = type(self)._base_manager
         with transaction.atomic():
-            # In the order in which a moderator's decision locks them, so that neither waits for the other for ever.
-            list(self.helds.undecided().select_for_update().values("pk"))
             post = rows.select_for_update().filter(pk=self.pk, state__in=states).first()
             if post is None:
                 raise NotNow
@@ -240,6 +232,9 @@ class PostStates(models.Model):
             self.__dict__.update(fresh.__dict__)
 
     # What Post has.
+    back_to: Any
+    slots: Any
+    reports: Any
     helds: Any
     responses: Any
     seats: Any

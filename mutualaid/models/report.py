@@ -1,5 +1,6 @@
 """Somebody says that something is wrong with a post."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from mindspace.accounts.models import User
 from mindspace.moderation.errors import CannotBeDone
 from mindspace.moderation.models import MemberReport, MemberReportQuerySet
+from mindspace.moderation.models.sanction import TOLD_AS
+from mindspace.notifications.telling import notify
 from mutualaid.errors import NotPossible
+from mutualaid.models.post_states import REPORTED
 
 
 class PostReport(MemberReport):
     queue = "post_report"
-    mails = "mutualaid/mail/post"
 
     target = models.ForeignKey("mutualaid.Post", on_delete=models.CASCADE, related_name="reports")
 
@@ -28,22 +31,29 @@ class PostReport(MemberReport):
         return f"{self.get_state_display()}, {self.made_at:%Y-%m-%d}"
 
     def hide_target(self) -> None:
-        """Only what is up can be hidden, and once is enough."""
-        if self.target.state in self.target.LIVE:
-            self.target.hold("reported")
+        """Once is enough; what is over is hidden from nobody."""
+        self.target.refresh_from_db()
+        if self.target.state in (self.target.State.HELD, *self.target.LIVE):
+            self.target.hold(REPORTED)
 
     def show_target(self) -> None:
-        """Up again, if nothing but reports held it."""
+        """Up again, unless something else holds it: other reports, or what waits for another look."""
         self.target.refresh_from_db()
-        if self.target.state == self.target.State.HELD and self.target.held_reasons == ["reported"]:
-            self.target.publish(None)
-            self.target.helds.undecided().delete()
+        if self.target.state == self.target.State.HELD and not type(self).objects.hide(self.target):
+            self.target.unhide()
 
     def remove_target(self, by: User) -> None:
+        """Also where its author was faster: then others do not see its title any more."""
         try:
-            self.target.close(self.target.ClosedAs.REMOVED)
+            self.target.remove(by, self.said)
         except NotPossible as error:
             raise CannotBeDone(str(error)) from error
+        if self.target.author is not None:
+            path = self.target.get_absolute_url()
+            notify(self.target.author, TOLD_AS, f"removed:{self.pk}", path, self.target.title)
+
+    def changed_at(self) -> datetime:
+        return self.target.updated_at
 
     def is_about(self, user: User) -> bool:
         return self.target.is_of(user)

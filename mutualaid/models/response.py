@@ -48,6 +48,7 @@ class Response(Conversation):
     arrangements: Any
     messages: Any
     pass_requests: Any
+    reports: Any
 
     class Meta:
         verbose_name = _("answer")
@@ -156,6 +157,11 @@ class Response(Conversation):
     @property
     def is_kept_apart(self) -> bool:
         return bool(Block.objects.between(self.by, self.post.author).exists())
+
+    @property
+    def stopped_by(self) -> Any:
+        """The report for which nobody writes here, until it is decided or for good; None if there is none."""
+        return self.reports.stopping().first()
 
     def other_than(self, user: Any) -> Any:
         return self.post.author if user.pk == self.by_id else self.by

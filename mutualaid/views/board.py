@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mindspace.accounts.models import Block
 from mindspace.pagecache import public
+from mutualaid import removal
 from mutualaid.board import find, miles_of
 from mutualaid.forms import BoardForm
 from mutualaid.models import Post
@@ -55,8 +56,15 @@ def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "post": post,
         "shown": Shown(post, request.user, apart=Block.objects.apart_from(request.user)),
     }
+    context |= around_removal(post) if context["shown"].is_own or request.user.has_perm(MODERATE) else {}
     context["can_see_all"] = post.is_of(request.user) or request.user.has_perm(MODERATE)
     return render(request, "mutualaid/post.html", context)
+
+
+def around_removal(post: Post) -> dict[str, Any]:
+    """Why a moderator took it down, and what became of asking again; for its author and moderators."""
+    decision = removal.decision_on(post)
+    return {"removal": decision, "appeal": removal.appeal_of(decision)} if decision else {}
 
 
 @require_safe

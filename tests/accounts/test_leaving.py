@@ -27,7 +27,7 @@ OWN = {
     "moderation.Appeal.made_by", "moderation.PersonReport.made_by",
     "moderation.Sanction.user", "notifications.Notification.user",
     "notifications.Preference.user", "notifications.QuietHours.user",
-    "mutualaid.Message.by", "mutualaid.Post.author", "mutualaid.PostReport.made_by",
+    "mutualaid.Message.by", "mutualaid.Post.author", "mutualaid.PostReport.made_by", "mutualaid.ResponseReport.made_by",
     "mutualaid.Response.by", "mutualaid.Reveal.detail", "mfa.Authenticator.user",
 }  # fmt: skip
 # What is somebody else's, or the site's: it is in no export of this person, and their name goes from it.
@@ -50,6 +50,7 @@ NOT_THEIRS = {
     "moderation.ThreadLook.by": "a look stays on the record, without the name",
     "mutualaid.Arrangement.response": "of both; whoever counted on it is told, and it goes with the answer",
     "mutualaid.Message.response": "the other's lines go with the answer they are about",
+    "mutualaid.ResponseReport.target": "who reported a conversation is never told; gone with the answer",
     "mutualaid.Reveal.arrangement": "goes with the arrangement",
     "mutualaid.Seat.response": "the chair is free again",
     "moderation.Decision.by": "a decision stays, without the name",

@@ -11,6 +11,7 @@ from groups import waiting
 from groups.models import Claim, OrganizerLink, SearchRow, Sighting, Suggestion
 from groups.tasks import advance, forget
 from mindspace.admin import today
+from mindspace.moderation import tasks as moderation
 from mindspace.moderation.models import Verdict
 from tests.groups.cast import group, max_, olga, person
 
@@ -37,6 +38,7 @@ def test_addresses_links_and_sayings_go_when_their_time_is_over() -> None:
     with time_machine.travel(timezone.now() + timedelta(days=91)):
         for _twice in range(2):
             forget(timestamp=0)
+            moderation.forget(timestamp=0)
     assert (Suggestion.objects.count(), OrganizerLink.objects.count(), Sighting.objects.count()) == (0, 0, 0)
     claim.refresh_from_db()
     assert (claim.email, claim.token_hash, claim.state) == ("", None, "refused")

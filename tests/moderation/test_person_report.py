@@ -5,12 +5,13 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from mindspace.accounts.models import User
 from mindspace.moderation.models import PersonReport, Sanction, Verdict, may_write
-from tests.groups.cast import client_of, max_, person
+from mindspace.notifications.models import Notification
+from tests.groups.cast import client_of, max_, mia, person
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,32 @@ def test_two_taps_and_once() -> None:
     assert PersonReport.objects.get().weight == 1
     assert client.post(address, {"reason": "x\x00"}).status_code == 400
     assert client.get(f"/my/standing/report/{ann.pk}/").status_code == 404
+
+
+def test_he_is_told_and_the_page_says_honestly_who_looks() -> None:
+    bob = person("bob")
+    for name in ("ann", "bea", "cat"):
+        report(bob, known(name))
+    told = Notification.objects.get(user=bob)
+    assert (told.kind, told.path) == ("moderation.standing", "/my/standing/")
+    page = client_of(bob).get("/my/standing/").content.decode()
+    assert "Nobody has decided anything about you" in page
+    assert "<textarea" not in page
+    assert client_of(bob).post("/my/standing/", {"words": "Why?"}).status_code == 404
+
+
+def test_a_refused_report_lifts_no_ban_of_a_moderator_who_has_left() -> None:
+    bob, gone, stays = person("bob"), mia(), max_()
+    Sanction.objects.impose(bob, "ban", by=gone, reason="Unkind words.").decide(stays, Verdict.APPROVE)
+    gone.delete()
+    assert Sanction.objects.get().made_by is None
+    report(bob, known("ann")).decide(stays, Verdict.REFUSE)
+    assert not may_write(bob)
+
+
+def test_only_a_mute_comes_from_reports() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sanction.objects.create(user=person("bob"), kind="ban", reason="x", from_reports=True)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.db import Error, IntegrityError, transaction
+from django.db import Error, IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mindspace.accounts.models import User
@@ -125,6 +126,19 @@ def test_a_moderator_does_it_on_a_page_once_and_lifts_it(bob: User) -> None:
     sanction = Sanction.objects.get()
     client.post(f"/moderation/sanctions/{sanction.pk}/lift/")
     assert may_write(bob)
+
+
+def test_the_page_of_a_person_asks_no_more_for_many_sanctions(bob: User, django_assert_num_queries: Any) -> None:
+    moderator = max_()
+    client, address = client_of(moderator), f"/moderation/people/{bob.pk}/"
+    impose(bob, moderator)
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for _number in range(5):
+        impose(bob, moderator)
+    with django_assert_num_queries(len(one)):
+        assert client.get(address).content.decode().count("in force") == 6
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "burn"}, {"days": "9"}, {"reason": ""}, {"reason": "x\x00"}])

@@ -50,4 +50,5 @@ def post(author: User, title: str = "Soup on Sundays", **fields: Any) -> Post:
     made.submit()
     if made.state == "held":
         made.publish(author)
+        made.helds.undecided().delete()
     return made

@@ -1,5 +1,6 @@
 """Every address of the board, by who asks. An address missing here fails the last test."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from mindspace.accounts.models import Block, User
-from mutualaid.models import Arrangement, Post, Response, Seat
+from mutualaid.models import Arrangement, Post, PostReport, Response, ResponseReport, Seat
 from tests.accounts.test_access import addresses
 from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, person, post
 
@@ -40,6 +41,8 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
         (GONE, OK, GONE, GONE, OK, OK, OK),
         (GONE, BAD, GONE, GONE, BAD, BAD, BAD),
     ),
+    # Nobody has taken it down; see test_who_may_ask_to_look_again.
+    "mutual-aid/<uuid:pk>/appeal/": ((IN, *(GONE,) * 6), (IN, *(GONE,) * 6)),
     "mutual-aid/<uuid:pk>/close/": (AUTHOR, AUTHOR_SENDS),
     # Bob has answered: he is led to his answer. Whoever has not said that they are grown up is asked to.
     "mutual-aid/<uuid:pk>/answer/": (
@@ -47,6 +50,12 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
         (IN, IN, GONE, GONE, NOT_YET, NOT_YET, NOT_YET),
     ),
     "mutual-aid/answers/<uuid:pk>/": (BOTH, (IN, BAD, BAD, GONE, GONE, GONE, GONE)),
+    "mutual-aid/answers/<uuid:pk>/report/": (BOTH, (IN, BAD, BAD, GONE, GONE, GONE, GONE)),
+    # The reason is asked for first: see test_thread_report.py.
+    "mutual-aid/thread-reports/<uuid:pk>/": (
+        (GONE, GONE, GONE, GONE, OK, GONE, OK),
+        (GONE, GONE, GONE, GONE, BAD, GONE, BAD),
+    ),
     "mutual-aid/answers/<uuid:pk>/accept/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/answers/<uuid:pk>/decline/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/answers/<uuid:pk>/withdraw/": (NOWHERE, (IN, IN, GONE, GONE, GONE, GONE, GONE)),
@@ -88,11 +97,14 @@ def clients(made: Post) -> list[Client]:
 @pytest.fixture
 def answer(made: Post, clients: list[Client]) -> Response:
     response: Response = Response.objects.create(post=made, by=User.objects.get(email="bob@example.org"))
+    ResponseReport.objects.send_in(None, response, "harassment", by=response.by)
     return response
 
 
 def path_of(address: str, post: Post, answer: Response) -> str:
     pk = answer.pk if "/answers/" in address else post.pk
+    if "/thread-reports/" in address:
+        pk = ResponseReport.objects.get().pk
     return "/" + address.replace("<uuid:pk>", str(pk)).replace("<slug:step>", "what")
 
 
@@ -123,7 +135,7 @@ def test_what_one_may_not_see_is_as_what_is_not_there(
 ) -> None:
     blocked, path = clients[3], path_of(address, made, answer)
     nowhere_id = "00000000-0000-4000-8000-000000000000"
-    missing = path.replace(str(made.pk), nowhere_id).replace(str(answer.pk), nowhere_id)
+    missing = re.sub(r"[0-9a-f-]{36}", nowhere_id, path)
     for send in (blocked.get, blocked.post):
         here, nowhere = send(path), send(missing)
         assert here.status_code == nowhere.status_code
@@ -156,9 +168,18 @@ def test_the_page_by_audience(clients: list[Client], made: Post, audience: str, 
 
 
 def test_a_post_taken_down_is_gone_for_others(clients: list[Client], made: Post) -> None:
-    made.close("removed")
+    made.remove(User.objects.get(email="max@example.org"), "It asks for money.")
     codes = [client.get(made.get_absolute_url()).status_code for client in clients[:5]]
     assert codes == [GONE, GONE, OK, GONE, OK]
+
+
+def test_only_its_author_may_ask_to_look_again(clients: list[Client], made: Post) -> None:
+    report = PostReport.objects.send_in(None, made, "scam", "", User.objects.get(email="bob@example.org"))
+    for name in ("one", "two"):
+        report.decide(person(name, "Moderator"), "approve", "It asks for money.")
+    path = f"/mutual-aid/{made.pk}/appeal/"
+    assert tuple(client.get(path).status_code for client in clients) == AUTHOR
+    assert tuple(client.post(path, {"filler": "x"}).status_code for client in clients) == AUTHOR_SENDS
 
 
 def test_what_is_signed_in_or_holds_a_form_is_kept_by_nobody(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mindspace.accounts import leaving
 from mindspace.accounts.models import Profile
+from mindspace.moderation import tasks as moderation
 from mutualaid import tasks
 from mutualaid.models import HeldPost, Post
 from tests.mutualaid.cast import alice, bob, draft, max_, post
@@ -62,7 +63,7 @@ def test_an_address_goes_a_month_after_the_decision() -> None:
     held.decide(max_(), "approve")
     assert held.sealed_email
     with time_machine.travel(timezone.now() + timedelta(days=31)):
-        tasks.redact(0)
+        moderation.forget(0)
     held.refresh_from_db()
     assert held.sealed_email == ""
 

@@ -1,11 +1,11 @@
 """Whom a decision is about may ask once that another moderator looks again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db import models
-from django.urls import reverse
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
@@ -16,13 +16,26 @@ from mindspace.moderation.models.sanction import TOLD_AS
 from mindspace.notifications.telling import notify
 from mindspace.once import once
 
-Overturn = Callable[[UUID, User], None]
+Undo = Callable[[UUID, User], None]
+Page = Callable[[UUID], str]
+
+
+@dataclass(frozen=True)
+class Overturn:
+    undo: Undo
+    page: Page
+    desk: Page
+
+
 _overturns: dict[str, Overturn] = {}
 
 
-def can_be_overturned(queue: str, overturn: Overturn) -> None:
-    """Name what undoes a decision of `queue`. Apps call this in AppConfig.ready."""
-    _overturns[queue] = overturn
+def can_be_overturned(queue: str, undo: Undo, page: Page, desk: Page | None = None) -> None:
+    """Name what undoes a decision of `queue`, by the id of what was decided.
+
+    `page` is where whom it is about sees how it stands, `desk` where moderators do. Apps call this in AppConfig.ready.
+    """
+    _overturns[queue] = Overturn(undo, page, desk or page)
 
 
 class AppealQuerySet(HeldQuerySet):
@@ -33,12 +46,16 @@ class AppealQuerySet(HeldQuerySet):
             return first
 
         def make() -> "Appeal":
-            made: Appeal = self.create(
-                key=key, decision=decision, made_by=by, words=words, state=Held.State.WAITING, risk=1
-            )
+            with transaction.atomic():
+                made: Appeal = self.create(
+                    key=key, decision=decision, made_by=by, words=words, state=Held.State.WAITING, risk=1
+                )
             return made
 
-        return once(Appeal.objects, key, make)
+        try:
+            return once(Appeal.objects, key, make)
+        except IntegrityError:  # from another window, at the same moment
+            return self.get(decision=decision)
 
 
 class Appeal(Held):
@@ -66,15 +83,23 @@ class Appeal(Held):
         return super().can_be_decided_by(user) and (not about.exists() or staff_of_one())
 
     def approved(self, by: User) -> None:
-        overturn = _overturns.get(self.decision.queue)
-        if overturn is None:
+        if self._overturn is None:
             raise CannotBeDone(_("This kind of decision cannot be undone here."))
-        overturn(self.decision.item, by)
+        self._overturn.undo(self.decision.item, by)
         self._tell()
 
     def refused(self, by: User) -> None:
         self._tell()
 
+    @property
+    def _overturn(self) -> Overturn | None:
+        return _overturns.get(self.decision.queue)
+
+    @property
+    def about_path(self) -> str:
+        """Where a moderator sees what it is about."""
+        return self._overturn.desk(self.decision.item) if self._overturn else ""
+
     def _tell(self) -> None:
-        if self.made_by is not None:
-            notify(self.made_by, TOLD_AS, f"appeal:{self.pk}", reverse("standing:standing_show"))
+        if self.made_by is not None and self._overturn is not None:
+            notify(self.made_by, TOLD_AS, f"appeal:{self.pk}", self._overturn.page(self.decision.item))

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import uuid
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -35,6 +36,18 @@ class HeldQuerySet(models.QuerySet[Any]):
     def with_token(self, token: str) -> Self:
         return self.filter(token_hash=tokens.hashed(token))
 
+    def settle(self, by: User, verdict: str, words: str) -> None:
+        """Decide rows along with what was decided just now about the same thing. Their own waits for somebody else."""
+        for row in self.select_for_update().order_by("pk"):
+            if row.is_from(by) and not staff_of_one():
+                continue
+            Decision.objects.create(
+                queue=row.queue, item=row.pk, verdict=verdict, words=words, by=by, alone=row.is_from(by)
+            )
+            row.state = Held.State.APPROVED if verdict == Verdict.APPROVE else Held.State.REFUSED
+            row.decided_at = timezone.now()
+            row.save(update_fields=["state", "decided_at"])
+
     def forget(self, now: Any) -> int:
         """Drop what nobody confirmed, and the addresses of what was decided a month ago. Returns how many."""
         dropped, _rows = self.filter(state=Held.State.UNCONFIRMED, made_at__lte=now - UNCONFIRMED_KEPT).delete()
@@ -56,7 +69,7 @@ class Held(models.Model):
         REFUSED = "refused", _("Refused")
 
     queue: ClassVar[str] = ""  # its name in addresses and in decisions
-    needs_second: ClassVar[bool] = False  # one proposes to approve, another approves
+    second_for: ClassVar[str] = ""  # the verdict that takes two: one proposes it, another says so, too
     mails: ClassVar[str] = ""  # where its mails are: "<mails>_asked_subject.txt" and so on
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -96,7 +109,23 @@ class Held(models.Model):
         """Undo what was made for it meanwhile."""
 
     def proposed(self, by: User) -> None:
-        """The first of two moderators wants it approved. Runs in the transaction of that."""
+        """The first of two moderators has said what takes two. Runs in the transaction of that."""
+
+    def lock_about(self) -> None:
+        """Lock what it is about, before its own row: all that happens to one thing happens one after the other."""
+
+    def changed_at(self) -> datetime:
+        """When what it is about was changed last: a proposal from before that counts no more."""
+        return self.made_at
+
+    def needs_words(self, verdict: str) -> bool:
+        """Whether a moderator has to say why."""
+        return verdict in (Verdict.ASK, Verdict.REFUSE) and bool(self.sealed_email)
+
+    @property
+    def verbs(self) -> Mapping[str, Any]:
+        """What the buttons say about this one, where it is not what they say about its kind."""
+        return {}
 
     def at_stake(self) -> Any:
         """What a moderator is shown, as plain values: they approve this and nothing else."""
@@ -135,17 +164,24 @@ class Held(models.Model):
         """Never by whoever it comes from or has proposed it, unless there is nobody else on the staff."""
         return not (self.is_from(user) or self.was_proposed_by(user)) or staff_of_one()
 
+    @property
+    def needs_second(self) -> bool:
+        return bool(self.second_for)
+
+    def proposals(self) -> models.QuerySet[Decision]:
+        return self.decisions().filter(verdict=Verdict.PROPOSE, at__gte=self.changed_at())
+
     def was_proposed_by(self, user: User) -> bool:
-        return self.needs_second and self.decisions().filter(verdict=Verdict.PROPOSE, by=user).exists()
+        return self.needs_second and self.proposals().filter(by=user).exists()
 
     @property
     def is_proposed(self) -> bool:
-        return self.needs_second and self.decisions().filter(verdict=Verdict.PROPOSE).exists()
+        return self.needs_second and self.proposals().exists()
 
     def _verdict_that_counts(self, verdict: str) -> Verdict:
-        """The first yes of two is a proposal. Staff of one is both, and the decision says so."""
-        first = self.needs_second and verdict == Verdict.APPROVE and not self.is_proposed and not staff_of_one()
-        return Verdict.PROPOSE if first else Verdict(verdict)
+        """The first of two is a proposal. Staff of one is both, and the decision says so."""
+        takes_two = self.needs_second and verdict == self.second_for
+        return Verdict.PROPOSE if takes_two and not self.is_proposed and not staff_of_one() else Verdict(verdict)
 
     def decide(self, by: User, verdict: str, words: str = "", seen: str = "") -> None:
         """Approve, ask or refuse. `seen` is the fingerprint of what the moderator looked at.
@@ -153,8 +189,9 @@ class Held(models.Model):
         Raises a NotDecided: somebody was faster, it is their own, or it changed meanwhile.
         """
         with transaction.atomic():
-            row = type(self).objects.select_for_update().get(pk=self.pk)
-            if row.state != self.State.WAITING:
+            self.lock_about()
+            row = type(self).objects.select_for_update().filter(pk=self.pk).first()
+            if row is None or row.state != self.State.WAITING:
                 raise errors.AlreadyDecided
             if not row.can_be_decided_by(by):
                 raise errors.YourOwn
@@ -164,7 +201,7 @@ class Held(models.Model):
             alone = row.is_from(by) or row.was_proposed_by(by) or (row.needs_second and not row.is_proposed)
             Decision.objects.create(
                 queue=self.queue, item=self.pk, verdict=counts, words=words, by=by,
-                alone=row.is_from(by) or (alone and counts == Verdict.APPROVE),
+                alone=row.is_from(by) or (alone and counts == row.second_for),
             )  # fmt: skip
             if counts == Verdict.PROPOSE:
                 row.proposed(by)
@@ -181,6 +218,7 @@ class Held(models.Model):
         else:
             yes = verdict == Verdict.APPROVE
             self.state, self.decided_at = (self.State.APPROVED if yes else self.State.REFUSED), timezone.now()
+            self.save(update_fields=["state", "decided_at"])  # from here on it is not among what waits
             (self.approved if yes else self.refused)(by)
         if self.sealed_email:
             link = settings.SITE_URL + self.answer_path() if verdict == Verdict.ASK else ""
@@ -199,6 +237,12 @@ class Held(models.Model):
                 row.answer, row.state, row.waits_since = words, self.State.WAITING, timezone.now()
                 row.save(update_fields=["answer", "state", "waits_since"])
         self.refresh_from_db()
+
+    @property
+    def said(self) -> str:
+        """The words of the decision that was made last."""
+        last = self.decisions().first()
+        return last.words if last else ""
 
     def decisions(self) -> models.QuerySet[Decision]:
         return Decision.objects.filter(queue=self.queue, item=self.pk).select_related("by")

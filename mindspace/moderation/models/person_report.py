@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mindspace.accounts.models import User
-from mindspace.moderation.models.held import Held
 from mindspace.moderation.models.report import MemberReport, MemberReportQuerySet
 from mindspace.moderation.models.sanction import Sanction
 
@@ -24,7 +23,7 @@ class PersonReport(MemberReport):
     """
 
     queue = "person"
-    needs_second = False
+    second_for = ""
 
     target = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
 
@@ -42,16 +41,14 @@ class PersonReport(MemberReport):
         return self.target_id == user.pk
 
     def hide_target(self) -> None:
-        Sanction.objects.create(
-            user=self.target, kind=Sanction.Kind.MUTE, until=timezone.now() + QUIET_FOR, state=Held.State.APPROVED,
-            decided_at=timezone.now(), reason=_("Several people asked us to look at something. We will, soon."),
-        )  # fmt: skip
+        words = _("Several people asked us to look at something.")
+        Sanction.objects.quiet_for_now(self.target, timezone.now() + QUIET_FOR, words)
 
     def show_target(self) -> None:
         """Nothing was wrong. What nobody decided ends, unless others still wait to be looked at."""
-        others = type(self).objects.exclude(pk=self.pk)
-        if not others.weighing_on(self.target):
-            Sanction.objects.filter(user=self.target, made_by=None, lifted_at=None).update(lifted_at=timezone.now())
+        if not type(self).objects.weighing_on(self.target):
+            for sanction in Sanction.objects.filter(user=self.target, from_reports=True, lifted_at=None):
+                sanction.lift()
 
     def remove_target(self, by: User) -> None:
         """What follows is a sanction, and somebody's decision of its own."""

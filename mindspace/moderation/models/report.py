@@ -1,7 +1,8 @@
 """Somebody says that something is wrong. Apps add what it is about."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
-from mindspace.moderation.models.decision import Verdict
+from mindspace.moderation.models.decision import Decision, Verdict
 from mindspace.moderation.models.held import Held, HeldQuerySet
 from mindspace.once import once
 
@@ -58,6 +59,14 @@ class MemberReportQuerySet(HeldQuerySet):
         except IntegrityError:
             return self.waiting().get(target=target, made_by=by)
 
+    def hide(self, target: Any) -> bool:
+        """Whether it stays out of sight: three that count wait, or one moderator of two has said that it should go."""
+        if self.weighing_on(target) >= HIDE_AT:
+            return True
+        waiting = self.filter(state=Held.State.WAITING, target=target).values("pk")
+        proposals = Decision.objects.filter(queue=self.model.queue, verdict=Verdict.PROPOSE)
+        return proposals.filter(item__in=waiting).exists()
+
     def weighing_on(self, target: Any) -> int:
         """How many waiting reports count against it. Words about hurting oneself are a call for help, and never do."""
         waiting = self.filter(state=Held.State.WAITING, target=target, weight__gt=0)
@@ -75,7 +84,8 @@ class MemberReport(Report):
     nothing is taken down.
     """
 
-    needs_second = True
+    second_for: ClassVar[str] = Verdict.APPROVE
+    target: Any
 
     class Reason(models.TextChoices):
         SELF_HARM = "self_harm", _("Somebody may hurt themselves")
@@ -109,6 +119,12 @@ class MemberReport(Report):
     def remove_target(self, by: User) -> None:
         raise NotImplementedError
 
+    @property
+    def verbs(self) -> Mapping[str, Any]:
+        if not self.is_of_self_harm:
+            return {}
+        return {"approve": _("Somebody has looked after the person"), "refuse": _("There is nothing to do")}
+
     def is_about(self, user: User) -> bool:
         """Whether this moderator wrote it, or is the other party: then somebody else decides."""
         raise NotImplementedError
@@ -121,13 +137,19 @@ class MemberReport(Report):
     def is_of_self_harm(self) -> bool:
         return self.reason == SELF_HARM
 
+    @property
+    def needs_second(self) -> bool:
+        return super().needs_second and not self.is_of_self_harm
+
+    def lock_about(self) -> None:
+        type(self.target)._base_manager.select_for_update().filter(pk=self.target.pk).first()
+
+    def needs_words(self, verdict: str) -> bool:
+        """Whoever takes something down says why: its author reads it."""
+        return super().needs_words(verdict) or (self.needs_second and verdict == self.second_for)
+
     def can_be_decided_by(self, user: User) -> bool:
         return not self.is_about(user) and super().can_be_decided_by(user)
-
-    def _verdict_that_counts(self, verdict: str) -> Verdict:
-        if self.is_of_self_harm:
-            return Verdict(verdict)
-        return super()._verdict_that_counts(verdict)
 
     def proposed(self, by: User) -> None:
         self.hide_target()

@@ -22,13 +22,25 @@ TOLD_AS = "moderation.standing"
 UNTIL_SECOND = timedelta(days=7)  # how long one moderator's ban holds while it waits for the other
 
 
+def _in_force(now: datetime) -> Q:
+    return Q(lifted_at=None) & (
+        Q(state=Held.State.APPROVED, until=None)
+        | Q(state=Held.State.APPROVED, until__gt=now)
+        | Q(state=Held.State.WAITING, made_at__gt=now - UNTIL_SECOND)
+    )
+
+
 class SanctionQuerySet(HeldQuerySet):
     def in_force(self, now: datetime) -> Self:
-        return self.filter(lifted_at=None).filter(
-            Q(state=Held.State.APPROVED, until=None)
-            | Q(state=Held.State.APPROVED, until__gt=now)
-            | Q(state=Held.State.WAITING, made_at__gt=now - UNTIL_SECOND)
-        )
+        return self.filter(_in_force(now))
+
+    def with_force(self, now: datetime) -> Self:
+        """Each with whether it `holds` now."""
+        return self.annotate(holds=_in_force(now))
+
+    def keeping_out(self, now: datetime) -> Self:
+        """Those under which nothing of a person is shown to others."""
+        return self.in_force(now).filter(kind__in=(Sanction.Kind.SUSPENSION, Sanction.Kind.BAN))
 
     def now(self, user: Any) -> "Sanction | None":
         """The weightiest one that this person is under now."""
@@ -60,14 +72,24 @@ class SanctionQuerySet(HeldQuerySet):
                     verdict=Verdict.PROPOSE if waits else Verdict.APPROVE,
                     alone=kind == Sanction.Kind.BAN and not waits,
                 )  # fmt: skip
-                notify(user, TOLD_AS, f"sanction:{made.pk}", reverse("standing:standing_show"))
+                made._tell("")
             return made
 
         return once(Sanction.objects, key, make)
 
+    def quiet_for_now(self, user: User, until: datetime, reason: str) -> "Sanction":
+        """What several reports bring about by themselves: no moderator has decided anything yet. They are told."""
+        made: Sanction = self.create(
+            user=user, kind=Sanction.Kind.MUTE, until=until, reason=reason, from_reports=True,
+            state=Held.State.APPROVED, decided_at=timezone.now(),
+        )  # fmt: skip
+        made._tell("")
+        return made
+
 
 class Sanction(Held):
-    """A mute (no new posts, answers or messages), a suspension (nothing is written), or a ban (a suspension for good).
+    """A mute (no new posts, answers or messages; what is there stays up), a suspension (and nothing of theirs is shown
+    to others meanwhile), or a ban (a suspension for good).
 
     Whoever is under one can still read, find help, take their data out and leave.
     """
@@ -83,6 +105,7 @@ class Sanction(Held):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     reason = models.TextField(_("reason"), max_length=1000)
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    from_reports = models.BooleanField(default=False, editable=False)  # by itself: nobody has decided it
     lifted_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[Any] = SanctionQuerySet.as_manager()
@@ -101,6 +124,13 @@ class Sanction(Held):
             models.CheckConstraint(
                 condition=Q(made_by=None) | ~Q(made_by=models.F("user")), name="sanction_of_another"
             ),
+            models.CheckConstraint(
+                condition=Q(from_reports=False) | Q(kind="mute", made_by=None), name="sanction_from_reports_is_a_mute"
+            ),
+        ]
+        indexes = [
+            *Held.Meta.indexes,
+            models.Index(fields=["user"], condition=Q(lifted_at=None), name="sanction_not_lifted"),
         ]
 
     def __str__(self) -> str:
@@ -116,13 +146,18 @@ class Sanction(Held):
         """The second moderator agrees: it stays. Nothing more to do, the state says it."""
 
     @property
-    def is_in_force(self) -> bool:
-        return Sanction.objects.in_force(timezone.now()).filter(pk=self.pk).exists()
+    def keeps_out(self) -> bool:
+        return self.kind in (Sanction.Kind.SUSPENSION, Sanction.Kind.BAN)
 
     def lift(self) -> None:
-        """End it before its time. Lifting it twice changes nothing."""
-        Sanction.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now())
+        """End it before its time, and tell them. Lifting it twice changes nothing."""
+        with transaction.atomic():
+            if Sanction.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now()):
+                self._tell(":lifted")
         self.refresh_from_db()
+
+    def _tell(self, event: str) -> None:
+        notify(self.user, TOLD_AS, f"sanction:{self.pk}{event}", reverse("standing:standing_show"))
 
 
 WEIGHTS = [Sanction.Kind.MUTE, Sanction.Kind.SUSPENSION, Sanction.Kind.BAN]

@@ -1,0 +1,104 @@
+"""What one may do with a post, and how it stands, without changing anything."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.moderation.models.sanction import may_write
+
+RENEWABLE_FOR = timedelta(days=30)  # after it ended
+QUIET_FOR = timedelta(days=6)
+
+
+class PostRights(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        HELD = "held", _("Waits for a look")
+        OPEN = "open", _("On the board")
+        PAUSED = "paused", _("Paused")
+        CLOSED = "closed", _("Closed")
+
+    class ClosedAs(models.TextChoices):
+        FULFILLED = "fulfilled", _("Help was found")
+        WITHDRAWN = "withdrawn", _("Taken back")
+        EXPIRED = "expired", _("Its time was over")
+        REMOVED = "removed", _("Taken down by a moderator")
+
+    LIVE = (State.OPEN, State.PAUSED)
+    UNFINISHED = (State.DRAFT, State.HELD)
+
+    class Meta:
+        abstract = True
+
+    # -- Who may do it ---------------------------------------------------------------------------------
+
+    @staticmethod
+    def can_be_written_by(user: Any) -> bool:
+        """Posting is for grown-ups, who say so themselves, and for whoever may write just now."""
+        return bool(user is not None and user.is_authenticated and user.is_adult and may_write(user))
+
+    def is_of(self, user: Any) -> bool:
+        return user.is_authenticated and self.author_id == user.pk
+
+    def can_be_changed_by(self, user: Any) -> bool:
+        return self.is_of(user) and self.state != self.State.CLOSED
+
+    def can_be_paused_by(self, user: Any) -> bool:
+        return self.is_of(user) and self.state == self.State.OPEN
+
+    def can_be_resumed_by(self, user: Any) -> bool:
+        return self.is_of(user) and self.state == self.State.PAUSED
+
+    def can_be_renewed_by(self, user: Any) -> bool:
+        return self.is_of(user) and (self.state in self.LIVE or self.can_come_back())
+
+    def can_be_closed_by(self, user: Any) -> bool:
+        return self.is_of(user) and self.state != self.State.CLOSED
+
+    def can_come_back(self, now: datetime | None = None) -> bool:
+        """For a while after its time was over."""
+        if self.state != self.State.CLOSED or self.closed_as != self.ClosedAs.EXPIRED or self.redacted_at:
+            return False
+        return self.closed_at is not None and self.closed_at > (now or timezone.now()) - RENEWABLE_FOR
+
+    # -- How it is -------------------------------------------------------------------------------------
+
+    @property
+    def missing(self) -> list[str]:
+        """The steps that something is missing in."""
+        place = self.remote or self.latitude is not None
+        steps = {"what": self.category and self.title and self.words, "when": place}
+        return [step for step, done in steps.items() if not done]
+
+    def is_busy(self, now: datetime | None = None) -> bool:
+        """Whether something is agreed, or people talked in the last days: then its last day does not end it."""
+        since = (now or timezone.now()) - QUIET_FOR
+        live = self.responses.live()
+        agreed = live.filter(arrangements__state__in=("agreed", "done")).exists()
+        return bool(agreed or live.filter(messages__made_at__gt=since).exists())
+
+    def is_twice(self) -> bool:
+        """Whether its author has the same words on the board already."""
+        rows: Any = type(self)._base_manager
+        same = rows.filter(
+            author=self.author_id, state__in=(self.State.HELD, *self.LIVE), kind=self.kind, title__iexact=self.title,
+            words=self.words,
+        )  # fmt: skip
+        return bool(same.exclude(pk=self.pk).exists())
+
+    # What Post has.
+    responses: Any
+    author_id: Any
+    state: Any
+    closed_as: Any
+    closed_at: Any
+    redacted_at: Any
+    remote: Any
+    latitude: Any
+    category: Any
+    title: Any
+    words: Any
+    kind: Any
