@@ -86,7 +86,7 @@ class Appeal(Held):
         return [self.words]
 
     def can_be_decided_by(self, user: User) -> bool:
-        """Not by anybody who decided what it is about. Where all moderators did, one who only proposed it looks again."""
+        """Not by who decided what it is about. Where all moderators did, one who only proposed it looks again."""
         if not super().can_be_decided_by(user):
             return False
         took_part = Decision.objects.filter(queue=self.decision.queue, item=self.decision.item).values("by")
