@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from mindspace.accounts.models import User
 from mindspace.accounts.my import Section
+from mindspace.moderation.models import Sanction
 from mutualaid.models import Arrangement, Post, Response
 from mutualaid.moments import in_words
 from mutualaid.shown import Shown
@@ -18,16 +19,20 @@ def posts(user: User) -> dict[str, Any]:
     """Those that are not over, each with what comes next in plain words."""
     rows = Post.objects.of(user).exclude(state=Post.State.CLOSED).select_related("author")
     rows = rows.prefetch_related("seats__response__by")[:MOST]
-    return {"rows": [(Shown(post, user), following(post)) for post in rows]}
+    sanction = Sanction.objects.now(user)
+    is_kept_out = sanction is not None and sanction.keeps_out
+    return {"rows": [(Shown(post, user), following(post, is_kept_out=is_kept_out)) for post in rows]}
 
 
-def following(post: Post) -> str:
+def following(post: Post, *, is_kept_out: bool = False) -> str:
     if post.state == Post.State.DRAFT:
         return _("A draft. You can go on with it.")
     if post.state == Post.State.HELD:
         return _("Somebody here reads it first.")
     if post.state == Post.State.PAUSED:
         return _("Paused. You can go on whenever you like.")
+    if is_kept_out:
+        return _("Others do not see this while you cannot take part.")
     return _("On the board. You need not do anything until somebody answers.")
 
 

@@ -80,7 +80,7 @@ class AppealForm(OnceForm):
 
     words = forms.CharField(
         label=_("What should we know?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("A moderator who did not decide this reads it. You can ask once."),
+        help_text=_("Another moderator than the one who decided reads it. You can ask once."),
     )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ def test_who_may_not_take_part_is_seen_by_nobody_and_comes_back(kind: str) -> No
         assert [seen(made, client) for client in clients] == [(404, False, False)] * 2
         own = client_of(made.author).get(made.get_absolute_url())
         assert "Others do not see this" in own.content.decode()
+        assert "Others do not see this" in client_of(made.author).get("/my/").content.decode()
         moderator = client_of(mia())
         assert moderator.get(made.get_absolute_url()).status_code == 200
         assert find(Asked(), made.author).count == 0

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from mindspace.accounts import leaving
 from mindspace.accounts.models import User
 from mindspace.moderation.models import Appeal, Decision
 from mindspace.notifications.models import Notification
@@ -112,9 +113,9 @@ def test_they_ask_once_and_a_third_moderator_puts_it_back_as_it_was() -> None:
     appeal = Appeal.objects.get()
     assert appeal.words == "It does not."
     assert "You asked us to look again" in client.get(made.get_absolute_url()).content.decode()
+    third = client_of(person("moe", "Moderator"))
     for name in ("max", "mia"):
         assert not appeal.can_be_decided_by(User.objects.get(email=f"{name}@example.org"))
-    third = client_of(person("moe", "Moderator"))
     assert f'href="{made.get_absolute_url()}"' in third.get("/moderation/").content.decode()
     data = {"verdict": "approve", "seen": appeal.fingerprint}
     assert third.post(f"/moderation/appeal/{appeal.pk}/", data).status_code == 302
@@ -122,6 +123,29 @@ def test_they_ask_once_and_a_third_moderator_puts_it_back_as_it_was() -> None:
     assert (made.state, made.closed_as, made.closed_at) == ("paused", "", None)
     told = Notification.objects.filter(user=made.author).latest("at")
     assert (told.key, told.path) == (f"appeal:{appeal.pk}", made.get_absolute_url())
+
+
+def test_where_there_are_only_two_moderators_the_one_who_proposed_it_looks_again() -> None:
+    made, _row = taken_down()
+    client_of(made.author).post(f"/mutual-aid/{made.pk}/appeal/", {"words": "It does not."})
+    may = [
+        Appeal.objects.get().can_be_decided_by(User.objects.get(email=f"{name}@example.org")) for name in ("max", "mia")
+    ]
+    assert may == [True, False]
+
+
+def test_what_is_gone_is_no_error() -> None:
+    made, _row = taken_down()
+    client_of(made.author).post(f"/mutual-aid/{made.pk}/appeal/", {"words": "It does not."})
+    leaving.leave(made.author, keep_posts=False)
+    appeal, third = Appeal.objects.get(), client_of(person("moe", "Moderator"))
+    assert "They have left" in third.get("/moderation/").content.decode()
+    address = f"/moderation/appeal/{appeal.pk}/"
+    answer = third.post(address, {"verdict": "approve", "seen": appeal.fingerprint}, follow=True)
+    assert "gone by now" in answer.content.decode()
+    third.post(address, {"verdict": "refuse", "seen": appeal.fingerprint})
+    appeal.refresh_from_db()
+    assert appeal.state == "refused"
 
 
 def test_or_says_why_it_stays_so() -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
@@ -36,6 +38,12 @@ def can_be_overturned(queue: str, undo: Undo, page: Page, desk: Page | None = No
     `page` is where whom it is about sees how it stands, `desk` where moderators do. Apps call this in AppConfig.ready.
     """
     _overturns[queue] = Overturn(undo, page, desk or page)
+
+
+def moderators() -> models.QuerySet[User]:
+    """Who may decide an appeal."""
+    may = Q(groups__permissions__codename="change_appeal") | Q(user_permissions__codename="change_appeal")
+    return User.objects.filter(may | Q(is_superuser=True), is_staff=True, is_active=True)
 
 
 class AppealQuerySet(HeldQuerySet):
@@ -78,14 +86,22 @@ class Appeal(Held):
         return [self.words]
 
     def can_be_decided_by(self, user: User) -> bool:
-        """Not by anybody who decided what it is about, unless there is nobody else."""
-        about = Decision.objects.filter(queue=self.decision.queue, item=self.decision.item, by=user)
-        return super().can_be_decided_by(user) and (not about.exists() or staff_of_one())
+        """Not by who decided what it is about. Where all moderators did, one who only proposed it looks again."""
+        if not super().can_be_decided_by(user):
+            return False
+        took_part = Decision.objects.filter(queue=self.decision.queue, item=self.decision.item).values("by")
+        if not took_part.filter(by=user).exists() or staff_of_one():
+            return True
+        others = moderators().exclude(pk__in=took_part.exclude(by=None)).exclude(pk=self.made_by_id)
+        return user.pk != self.decision.by_id and not others.exists()
 
     def approved(self, by: User) -> None:
         if self._overturn is None:
             raise CannotBeDone(_("This kind of decision cannot be undone here."))
-        self._overturn.undo(self.decision.item, by)
+        try:
+            self._overturn.undo(self.decision.item, by)
+        except ObjectDoesNotExist as error:
+            raise CannotBeDone(_("What it is about is gone by now. You can only refuse it.")) from error
         self._tell()
 
     def refused(self, by: User) -> None:
