@@ -187,3 +187,26 @@ def test_rows_follow_the_group(client: Client) -> None:
     made.save()
     refresh([made.pk])
     assert not SearchRow.objects.exists()
+
+
+def test_a_longer_list_takes_no_more_queries(client: Client, django_assert_max_num_queries) -> None:
+    for number in range(14):
+        made = group(f"Tea {number}", platform="Forum", cost="fee", languages=["es"], step_free=True, about=("grief",))
+        made.schedules.get().exceptions.create(day=timezone.localdate(), kind="cancelled")
+    group("Forum", when="", kind="online", always_open=True)
+    client.get("/groups/")
+    for asked in ({"near": "75038"}, {"sort": "next"}, {"how": "online"}):
+        with django_assert_max_num_queries(12):
+            client.get("/groups/", asked)
+
+
+def test_by_time_the_distance_is_said_too_and_a_group_names_its_other_times(client: Client) -> None:
+    made = group("Tea", when="FREQ=WEEKLY;BYDAY=MO", where=place(**DALLAS))
+    first = made.schedules.get()
+    first.pk = None
+    first.rule = "FREQ=WEEKLY;BYDAY=TH"
+    first.save()
+    refresh([made.pk])
+    said = text(client, near="75038", sort="next")
+    assert "Dallas, TX · 12 miles" in said
+    assert "And 1 more time" in said
