@@ -65,6 +65,6 @@ def apply_import(run_id: int, by_id: str) -> None:
     if run is None:
         return
     try:
-        run.apply(User.objects.filter(pk=by_id).first(), held_too=True)
+        run.apply(User.objects.filter(pk=by_id).first())
     except errors.GroupError as error:
         ImportRun.objects.filter(pk=run_id).update(status=ImportRun.Status.FAILED, message=str(error)[:300])
