@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups import indexing, recurrence
-from groups.models import Group, MeetingException, MeetingSchedule, Organization, Place, Topic
+from groups.models import Group, MeetingException, MeetingSchedule, NameWord, Organization, Place, Topic
 
 FILE = Path(__file__).parent / "data" / "examples.toml"
 ZONE, STATE = "America/Chicago", "TX"
@@ -36,6 +36,7 @@ def load() -> Iterator[str]:
             _renew(group, each, now)
         if made or late:
             indexing.refresh([group.pk for group in [*made, *(group for group, _each in late)]])
+            NameWord.objects.learn()
     yield _("Example groups: %(address)s") % {"address": f"{settings.SITE_URL}/groups/"}
 
 
@@ -56,6 +57,7 @@ def remove() -> None:
         for kind in (Place, Organization):
             kind.objects.filter(is_example=True).update(is_example=False)
         _forget(groups, places)
+        NameWord.objects.learn()
 
 
 def _forget(groups: list[int], places: list[int]) -> None:

@@ -17,7 +17,7 @@ from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Va
 from groups import facets, spelling
 from groups.asked import Asked
 from groups.geometry import METERS_PER_MILE, mercator, stretch
-from groups.models import SearchRow, Topic
+from groups.models import NameWord, SearchRow, Topic
 from groups.models.search import point
 
 PER_PAGE = 12
@@ -66,8 +66,9 @@ def forgiven(asked: Asked, topics: Iterable[Topic]) -> Asked:
     """Where nobody says these words, the search for the words that were meant."""
     if not asked.words or matching(asked).exists():
         return asked
-    mended = spelling.mended(asked.words, topics)
-    return asked if mended == asked.words else replace(asked, words=mended, shown_for=mended)
+    names = NameWord.objects.like(asked.words.split())
+    others = [replace(asked, words=words, shown_for=words) for words in spelling.mended(asked.words, topics, names)]
+    return next((other for other in others if matching(other).exists()), others[0] if others else asked)
 
 
 def matching(asked: Asked) -> QuerySet[SearchRow]:

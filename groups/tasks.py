@@ -7,7 +7,16 @@ from procrastinate.contrib.django import app
 
 from groups import errors, indexing, website
 from groups.imports import formats
-from groups.models import Claim, GroupReport, ImportRun, OrganizerLink, Question, Sighting, Suggestion
+from groups.models import (
+    Claim,
+    GroupReport,
+    ImportRun,
+    NameWord,
+    OrganizerLink,
+    Question,
+    Sighting,
+    Suggestion,
+)
 from mindspace.accounts.models import User
 
 SIGHTINGS_KEPT = timedelta(days=90)
@@ -41,6 +50,13 @@ def advance(timestamp: int) -> None:
     for _round in range(MOST_ROUNDS):
         if not indexing.advance():
             return
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="groups.learn_names", queueing_lock="groups.learn_names")
+def learn_names(timestamp: int) -> None:
+    """Know the words of names, also those of what came in through an import."""
+    NameWord.objects.learn()
 
 
 @app.task(name="groups.look_at_website")
