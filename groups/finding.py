@@ -159,8 +159,8 @@ class Part:
         return float(value) if self.key else 0.0
 
 
-def find(asked: Asked) -> Found:
-    """The page that `asked.after` begins."""
+def find(asked: Asked, most: int = PER_PAGE) -> Found:
+    """The page that `asked.after` begins, of so many groups."""
     rows = fitting(asked)
     shown: dict[int, Spot] = {}
     after = ""
@@ -169,7 +169,7 @@ def find(asked: Asked) -> Found:
         if number < first:
             continue
         for spot in part.read((value, pk) if number == first else None):
-            if len(shown) == PER_PAGE and spot.group not in shown:
+            if len(shown) == most and spot.group not in shown:
                 return Found(rows_at(shown.values()), counted(rows), after, asked)
             shown.setdefault(spot.group, spot)  # its other meetings are named on it
             after = f"{number}:{spot.value!r}:{spot.pk}"
