@@ -54,4 +54,4 @@ def ways_to(group: Group, schedules: Sequence[MeetingSchedule]) -> list[str]:
     lines = [_("By phone: %s") % phone for phone in {each.public_join_phone: "" for each in schedules} if phone]
     links = dict.fromkeys([each.public_join_link for each in schedules] + [group.join_link])
     lines += [_("Online: %s") % link for link in links if link]
-    return [*lines, *filter(None, [group.shown_phone, group.shown_email, group.website, group.public_url])]
+    return [*lines, *filter(None, [group.written_phone, group.shown_email, group.website, group.public_url])]

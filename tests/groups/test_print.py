@@ -21,7 +21,8 @@ def test_it_says_when_where_and_how_to_reach_each_group(client: Client) -> None:
     group("Far", where=place(latitude=40.7, longitude=-74.0, city="New York", state="NY"))
     said = text(client, near="75038", day="tue")
     for words in (
-        "Support groups near Irving, TX", "Asked for: Tuesday.", "Every Tuesday at 6:30 pm", "The Porch",
+        "Support groups near Irving, TX", "Asked for: Tuesday.",
+        "Every Tuesday at 6:30 pm", "The Porch", "+1 (214) 555 0142",
         "100 Quiet Lane, Irving, TX 75038", "Side door", "Free", "Ring twice.", "/groups/tea/", "988",
         'content="noindex"', 'href="/groups/?near=75038&amp;day=tue"',
     ):  # fmt: skip
