@@ -111,12 +111,14 @@ def organizations_named(names: set[str]) -> dict[str, int]:
 
 def _add_topics(ids: Sequence[int], rows: Sequence[ImportRow]) -> None:
     known = dict(Topic.objects.values_list("slug", "pk"))
+    pairs = [
+        (pk, known[slug]) for pk, row in zip(ids, rows, strict=True) for slug in row.said["topics"] if slug in known
+    ]
     through = Group.topics.through
-    through.objects.bulk_create(
-        through(group_id=pk, topic_id=known[slug])
-        for pk, row in zip(ids, rows, strict=True)
-        for slug in row.said["topics"]
-        if slug in known
+    numbers = reserve(through, len(pairs))
+    copy(
+        through,
+        ({"id": own, "group_id": group, "topic_id": topic} for own, (group, topic) in zip(numbers, pairs, strict=True)),
     )
 
 
