@@ -42,7 +42,15 @@ def fits(page: Page) -> None:
 
 
 def test_a_file_is_looked_at_and_then_done(staff: Page, live: str, source: Source, tmp_path: Path) -> None:
-    upload(staff, live, source, tmp_path, row(), row("Odd", notes="1st and 3rd Tuesday"), row("Resting", attendance_option="inactive"))
+    upload(
+        staff,
+        live,
+        source,
+        tmp_path,
+        row(),
+        row("Odd", notes="1st and 3rd Tuesday"),
+        row("Resting", attendance_option="inactive"),
+    )
     for heading in ("Would be added", "Set aside for a look", "Refused"):
         expect(staff.get_by_role("heading", name=heading)).to_be_visible()
     expect(staff.get_by_text("Every Tuesday, 18:30, Irving, TX")).to_be_visible()
