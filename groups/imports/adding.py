@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -92,11 +93,16 @@ def slugs_for(rows: Sequence[ImportRow]) -> dict[int, str]:
 
 def _slugs(row: ImportRow) -> Iterable[str]:
     stem = slugify(row.name.replace("_", "-"))[:LONGEST].strip("-") or "group"
-    town = next((slugify(time["place"]["city"]) for time in row.said["times"] if time["place"]), "online")
+    town = next((_town(time["place"]["city"]) for time in row.said["times"] if time["place"]), "online")
     sign = hashlib.blake2b(f"{row.run_id} {row.external_id}".encode(), digest_size=5).hexdigest()
     yield stem
     yield f"{stem[:45]}-{town[:24]}".replace("--", "-").strip("-")
     yield f"{stem[: LONGEST - 12].strip('-')}-{sign}"
+
+
+@lru_cache(maxsize=5000)
+def _town(name: str) -> str:
+    return slugify(name)
 
 
 def organizations_named(names: set[str]) -> dict[str, int]:

@@ -49,8 +49,7 @@ def _add(run: ImportRun, source: Source) -> None:
     with connection.cursor() as cursor:
         cursor.execute(AT_ONCE)
     for rows in _rows(run, ImportRow.Outcome.ADDED):
-        added = Group.objects.filter(pk__in=adding.add(source, rows))
-        indexing.insert(added.with_everything(), timezone.now())
+        indexing.insert(Group.objects.filter(pk__in=adding.add(source, rows)), timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(AT_THE_END)
 
