@@ -25,7 +25,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import board, groups, player, site, weight
+from bench import board, groups, imports, player, site, weight
 from bench.figures import Figures
 from mindspace import local
 
@@ -77,6 +77,7 @@ def main() -> int:
                 player.measure(figures, browser, second.address + article)
     groups.measure(figures)
     board.measure(figures)
+    imports.measure(figures)
     for name in figures.missed:
         print(f"MISSED: {name}", file=sys.stderr)
     return 1 if figures.missed else 0

@@ -43,7 +43,8 @@ WORDS = [
 ONLINE_EVERY = 10  # one group in ten meets online
 RARE = "deaf-people"  # the topic that one group in 2,000 has
 CHUNK = 100_000
-MODELS: tuple[Any, ...] = (Place, Group, MeetingSchedule, SearchRow, NextStart)
+NUMBERED: tuple[Any, ...] = (Place, Group, MeetingSchedule, SearchRow)
+MODELS: tuple[Any, ...] = (*NUMBERED, NextStart, Group.topics.through)
 
 
 def build(count: int) -> None:
@@ -56,7 +57,8 @@ def build(count: int) -> None:
         _stage_zips(cursor)
         for first, last in pairwise([*range(0, count, CHUNK), count]):
             _insert(cursor, template, first + 1, last)
-        cursor.execute("SELECT setval(pg_get_serial_sequence('groups_searchrow', 'id'), %s)", [count + 1000])
+        for model in NUMBERED:
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, count + 1000])
     with connection.cursor() as cursor:
         for model in MODELS:
             cursor.execute(f"ALTER TABLE {model._meta.db_table} ENABLE TRIGGER USER")

@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from groups.facets import ACCESSIBLE
 from groups.models import Group, Meeting, MeetingSchedule, SearchRow
 from groups.models.group import SPOKEN
-from groups.results import FEATURES, zone_word
+from groups.results import zone_word
 from groups.wording import schedule_words, times_words
 
 NEXT = 4
@@ -61,7 +62,7 @@ class Detail:
             rules=rules_of(group, now),
             schedules=list(group.schedules.all()),
             facts=facts_of(group),
-            access=[Fact(*each) for each in _stated(group, FEATURES)],
+            access=[Fact(*each) for each in _stated(group, [*ACCESSIBLE])],
             similar=similar_to(group),
             is_stale=group.is_stale(now),
             is_paused=group.is_paused(now),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pghistory.models
 from django.apps import apps
@@ -13,11 +14,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from groups import indexing, recurrence
-from groups.models import Group, MeetingException, MeetingSchedule, Organization, Place, Topic
+from groups import indexing, listing, recurrence
+from groups.models import (
+    Group,
+    GroupReport,
+    MeetingException,
+    MeetingSchedule,
+    NameWord,
+    Organization,
+    Place,
+    Suggestion,
+    Topic,
+)
 
 FILE = Path(__file__).parent / "data" / "examples.toml"
 ZONE, STATE = "America/Chicago", "TX"
+SUGGESTED = UUID("6b1d2f5e-8f0c-4a55-9c1e-0d5f6a7b8c9d")  # what the one that waits in the queue is known by
 RENEWED_AFTER = timedelta(days=7)  # so much may the days of an example lag behind
 Said = dict[str, Any]
 
@@ -36,6 +48,8 @@ def load() -> Iterator[str]:
             _renew(group, each, now)
         if made or late:
             indexing.refresh([group.pk for group in [*made, *(group for group, _each in late)]])
+            NameWord.objects.learn()
+            _ask_for_a_look(said, made)
     yield _("Example groups: %(address)s") % {"address": f"{settings.SITE_URL}/groups/"}
 
 
@@ -48,6 +62,7 @@ def remove() -> None:
     with transaction.atomic():
         examples = Group.objects.filter(is_example=True)
         groups = _ids(examples)
+        Suggestion.objects.filter(key=SUGGESTED).delete()
         examples.delete()
         unused = Place.objects.filter(is_example=True, schedules=None)
         places = _ids(unused)
@@ -56,6 +71,7 @@ def remove() -> None:
         for kind in (Place, Organization):
             kind.objects.filter(is_example=True).update(is_example=False)
         _forget(groups, places)
+        NameWord.objects.learn()
 
 
 def _forget(groups: list[int], places: list[int]) -> None:
@@ -160,6 +176,24 @@ def _hold_otherwise(schedule: MeetingSchedule, said: Said, now: datetime) -> Non
             schedule=schedule, day=meeting.day, kind=MeetingException.Kind.MOVED, note=moved["note"],
             moved_day=meeting.day + timedelta(days=moved["days"]), moved_time=moved["time"],
         )  # fmt: skip
+
+
+def _ask_for_a_look(said: Said, made: Iterable[Group]) -> None:
+    """Put into the queue what visitors say of groups that have just been made."""
+    groups = {group.slug: Group.objects.with_everything().get(pk=group.pk) for group in made}
+    for each in said["suggestion"]:
+        if group := groups.get(each["group"]):
+            now_says = listing.state_of(group)
+            changes = listing.difference(now_says, {**now_says, "group": {**now_says["group"], **each["says"]}})
+            waiting = Suggestion(
+                key=SUGGESTED, group=group, changes=changes, note=each["note"], risk=listing.risk(changes),
+                state=Suggestion.State.WAITING,
+            )  # fmt: skip
+            waiting.email = each["email"]
+            waiting.save()
+    for each in said["report"]:
+        if group := groups.get(each["group"]):
+            GroupReport.objects.send_in(None, group, each["reason"], each["note"])
 
 
 # -- Staying right ---------------------------------------------------------------------------------

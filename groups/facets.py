@@ -18,10 +18,11 @@ KINDS = dict(zip(Group.Kind.values, range(10, 20), strict=False))
 DAYS = range(20, 27)  # Monday first
 TIMES = {"morning": 30, "afternoon": 31, "evening": 32, "night": 33}
 COSTS = dict(zip(Group.Cost.values, range(40, 50), strict=False))
-FEATURES = {
+ACCESSIBLE = {
     "step_free": 50, "hearing_loop": 51, "sign_language": 52, "captions": 53, "quiet_space": 54, "childcare": 55,
-    "transit": 56, "may_listen": 57, "anonymous": 58, "moderated": 59,
+    "transit": 56,
 }  # fmt: skip
+FEATURES = {**ACCESSIBLE, "may_listen": 57, "anonymous": 58, "moderated": 59}
 ACCESS = dict(zip(Group.Access.values, range(70, 80), strict=False))
 LANGUAGES = {code: 100 + index for index, code in enumerate(SPOKEN)}
 TOPIC = 1000

@@ -4,25 +4,47 @@ Words, two facets or more, or a rare facet go through the GIN index, and what is
 read in the order wanted, from the GiST index on the point or the index on the next start, until a page is full.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 
 from groups import facets, spelling
 from groups.asked import Asked
 from groups.geometry import METERS_PER_MILE, mercator, stretch
-from groups.models import Group, SearchRow, Topic
+from groups.models import NameWord, SearchRow, Topic
 from groups.models.search import point
 
 PER_PAGE = 12
 SLICE = PER_PAGE * 2
 COUNT_TO = 100
 STARTS = "next_start__starts_at"
+# All that a result shows, and no more: most of the time of a search went into making what nobody looks at.
+SHOWN = (
+    SearchRow.objects.select_related("group", "schedule__place")
+    .only(
+        "x", "y", "stale_at",
+        *(f"group__{name}" for name in (
+            "slug", "name", "language", "kind", "summary", "platform", "always_open", "is_therapy", "is_example",
+            "cost", "languages", "may_listen", *facets.ACCESSIBLE,
+        )),
+        *(f"schedule__{name}" for name in (
+            "group", "modality", "zone", "first_day", "start", "duration", "rule", "until",
+        )),
+        *(f"schedule__place__{name}" for name in (
+            "city", "state", "latitude", "longitude", "precision", "publicity",
+        )),
+    )
+    .annotate(times=Subquery(
+        SearchRow.objects.filter(group=OuterRef("group")).values("group").values_list(Count("schedule"))
+    ))
+    .prefetch_related("schedule__exceptions")
+)  # fmt: skip
 # What many rows have: alone it narrows nothing down, so the rows are read in order instead.
 COMMON = frozenset({
     facets.IN_PERSON, facets.ONLINE, *facets.KINDS.values(), *facets.DAYS, *facets.TIMES.values(),
@@ -44,8 +66,9 @@ def forgiven(asked: Asked, topics: Iterable[Topic]) -> Asked:
     """Where nobody says these words, the search for the words that were meant."""
     if not asked.words or matching(asked).exists():
         return asked
-    mended = spelling.mended(asked.words, topics)
-    return asked if mended == asked.words else replace(asked, words=mended, shown_for=mended)
+    names = NameWord.objects.like(asked.words.split())
+    others = [replace(asked, words=words, shown_for=words) for words in spelling.mended(asked.words, topics, names)]
+    return next((other for other in others if matching(other).exists()), others[0] if others else asked)
 
 
 def matching(asked: Asked) -> QuerySet[SearchRow]:
@@ -96,6 +119,14 @@ def uses_gin(asked: Asked) -> bool:
     return bool(asked.words or rare or len(asked.facets) > 1)
 
 
+class Spot(NamedTuple):
+    """Where a row stands in a part: its number, that of its group, and the value it is sorted by."""
+
+    pk: int
+    group: int
+    value: float
+
+
 @dataclass(frozen=True)
 class Part:
     """Rows in one order: by `key`, then by their number; "" for their number alone."""
@@ -109,39 +140,40 @@ class Part:
             return self.rows.filter(pk__gt=pk)
         return self.rows.filter(Q(**{f"{self.key}__gt": begins}) | Q(**{self.key: begins, "pk__gt": pk}))
 
-    def value(self, row: Any) -> float:
-        """What `after` needs to go on behind `row`."""
-        if self.key == STARTS:
-            return float(row.starts_at.timestamp())
-        return float(row.distance) if self.key else 0.0
-
-    def read(self, begins: tuple[float, int] | None) -> Iterator[Any]:
-        """The rows behind `begins`, a slice at a time: groups with many meeting times take more than one."""
+    def read(self, begins: tuple[float, int] | None) -> Iterator[Spot]:
+        """What stands behind `begins`, a slice at a time: groups with many meeting times take more than one."""
         order = [*filter(None, [self.key]), "pk"]
         while True:
             rows = self.after(*begins) if begins else self.rows
-            page = list(rows.order_by(*order).defer("vector", "facets")[:SLICE])
+            found = rows.order_by(*order).values_list("pk", "group", self.key or "pk")[:SLICE]
+            page = [Spot(pk, group, self._number(value)) for pk, group, value in found]
             yield from page
             if len(page) < SLICE:
                 return
-            begins = self.value(page[-1]), page[-1].pk
+            begins = page[-1].value, page[-1].pk
+
+    def _number(self, value: Any) -> float:
+        """What `after` goes on behind."""
+        if self.key == STARTS:
+            return float(value.timestamp())
+        return float(value) if self.key else 0.0
 
 
-def find(asked: Asked) -> Found:
-    """The page that `asked.after` begins."""
+def find(asked: Asked, most: int = PER_PAGE) -> Found:
+    """The page that `asked.after` begins, of so many groups."""
     rows = fitting(asked)
-    shown: dict[int, SearchRow] = {}
+    shown: dict[int, Spot] = {}
     after = ""
     first, value, pk = asked.after or (-1, 0.0, 0)
     for number, part in enumerate(parts(rows, asked)):
         if number < first:
             continue
-        for row in part.read((value, pk) if number == first else None):
-            if len(shown) == PER_PAGE and row.group_id not in shown:
-                return Found(with_groups([*shown.values()]), counted(rows), after, asked)
-            shown.setdefault(row.group_id, row)  # its other meetings are named on it
-            after = f"{number}:{part.value(row)!r}:{row.pk}"
-    return Found(with_groups([*shown.values()]), counted(rows), "", asked)
+        for spot in part.read((value, pk) if number == first else None):
+            if len(shown) == most and spot.group not in shown:
+                return Found(rows_at(shown.values()), counted(rows), after, asked)
+            shown.setdefault(spot.group, spot)  # its other meetings are named on it
+            after = f"{number}:{spot.value!r}:{spot.pk}"
+    return Found(rows_at(shown.values()), counted(rows), "", asked)
 
 
 def fitting(asked: Asked) -> QuerySet[SearchRow]:
@@ -163,24 +195,19 @@ def parts(rows: QuerySet[SearchRow], asked: Asked) -> list[Part]:
         if asked.by_distance:
             found.append(Part(kind, "distance"))
         else:
-            dated = kind.filter(next_start__isnull=False).annotate(starts_at=F(STARTS))
-            found += [Part(dated, STARTS), Part(kind.filter(next_start=None), "")]
+            found += [Part(kind.filter(next_start__isnull=False), STARTS), Part(kind.filter(next_start=None), "")]
     return found
 
 
 def counted(rows: QuerySet[SearchRow]) -> int:
-    return min(rows.order_by()[: COUNT_TO + 1].count(), COUNT_TO + 1)
+    return min(rows.values("pk")[: COUNT_TO + 1].count(), COUNT_TO + 1)
 
 
-def with_groups(rows: list[SearchRow]) -> list[SearchRow]:
-    """Bring what a result shows: the group, its topics and its meetings, in four queries for all."""
-    groups = {
-        group.pk: group for group in Group.objects.filter(pk__in=[row.group_id for row in rows]).with_everything()
-    }
-    for row in rows:
-        row.group = groups[row.group_id]
-        row.schedule = next((each for each in row.group.schedules.all() if each.pk == row.schedule_id), None)
-    return rows
+def rows_at(spots: Iterable[Spot]) -> list[SearchRow]:
+    """The rows with what a result shows of them, in two queries for all."""
+    numbers = [spot.pk for spot in spots]
+    rows = SHOWN.in_bulk(numbers)
+    return [rows[pk] for pk in numbers]
 
 
 def online_count(asked: Asked) -> int:
@@ -189,9 +216,9 @@ def online_count(asked: Asked) -> int:
     return len(set(rows.values_list("group_id", flat=True)[: COUNT_TO + 1]))
 
 
-def miles_of(row: Any, asked: Asked) -> float | None:
+def miles_of(row: SearchRow, asked: Asked) -> float | None:
     """The true distance of a row found near a town."""
-    if asked.town is None or getattr(row, "distance", None) is None:
+    if asked.town is None or row.x is None or row.y is None or facets.ONLINE in asked.facets:
         return None
-    meters: float = row.distance / stretch(asked.town.point.latitude)
-    return meters / METERS_PER_MILE
+    meters = math.dist((row.x, row.y), mercator(asked.town.point))
+    return meters / stretch(asked.town.point.latitude) / METERS_PER_MILE

@@ -11,6 +11,7 @@ from groups import facets
 from groups.models import Group, Topic
 from groups.models.group import SPOKEN
 from groups.towns import Town
+from mindspace.forms import OneOfMany
 from mindspace.search import SearchForm
 
 MILES = (5, 10, 25, 50, 100)
@@ -33,6 +34,7 @@ class FindForm(SearchForm):
         coerce=int,
         empty_value=USUAL_MILES,  # type: ignore[arg-type]
         required=False,
+        widget=OneOfMany,
     )
     how = forms.ChoiceField(
         label=_("How you meet"),
@@ -43,6 +45,7 @@ class FindForm(SearchForm):
             ("hybrid", _("Both at once")),
         ],
         required=False,
+        widget=OneOfMany,
     )
     day = forms.ChoiceField(
         label=_("Day"),
@@ -50,7 +53,7 @@ class FindForm(SearchForm):
             ("", _("Any day")), ("mon", _("Monday")), ("tue", _("Tuesday")), ("wed", _("Wednesday")),
             ("thu", _("Thursday")), ("fri", _("Friday")), ("sat", _("Saturday")), ("sun", _("Sunday")),
         ],
-        required=False,
+        required=False, widget=OneOfMany
     )  # fmt: skip
     time = forms.ChoiceField(
         label=_("Time of day"),
@@ -58,13 +61,15 @@ class FindForm(SearchForm):
             ("", _("Any time")), ("morning", _("Morning")), ("afternoon", _("Afternoon")), ("evening", _("Evening")),
             ("night", _("Late evening or night")),
         ],
-        required=False,
+        required=False, widget=OneOfMany
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("Kind of group"), choices=[ANY, *Group.Kind.choices], required=False)
-    topic = forms.ChoiceField(label=_("About"), required=False)
-    audience = forms.ChoiceField(label=_("For"), required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=[ANY, *SPOKEN.items()], required=False)
-    cost = forms.ChoiceField(label=_("Cost"), choices=[ANY, *Group.Cost.choices], required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of group"), choices=[ANY, *Group.Kind.choices], required=False, widget=OneOfMany
+    )
+    topic = forms.ChoiceField(label=_("About"), required=False, widget=OneOfMany)
+    audience = forms.ChoiceField(label=_("For"), required=False, widget=OneOfMany)
+    language = forms.ChoiceField(label=_("Language"), choices=[ANY, *SPOKEN.items()], required=False, widget=OneOfMany)
+    cost = forms.ChoiceField(label=_("Cost"), choices=[ANY, *Group.Cost.choices], required=False, widget=OneOfMany)
     needs = forms.MultipleChoiceField(
         label=_("What you need"),
         choices=[
@@ -80,9 +85,13 @@ class FindForm(SearchForm):
         label=_("Paid therapy groups"),
         choices=[("", _("Show them after the rest")), ("no", _("Leave them out")), ("only", _("Only those"))],
         required=False,
+        widget=OneOfMany,
     )
     sort = forms.ChoiceField(
-        label=_("In which order"), choices=[("", _("Nearest first")), ("next", _("Soonest first"))], required=False
+        label=_("In which order"),
+        choices=[("", _("Nearest first")), ("next", _("Soonest first"))],
+        required=False,
+        widget=OneOfMany,
     )
     map = forms.BooleanField(required=False, widget=forms.HiddenInput)
     after = forms.RegexField(

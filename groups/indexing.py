@@ -4,16 +4,18 @@ A row holds public values only. Rows of a group that may not be shown do not exi
 by age says when, so that no job has to be in time.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from groups import facets
 from groups.geometry import mercator
-from groups.models import Group, MeetingSchedule, NextStart, SearchRow
+from groups.models import Group, MeetingException, MeetingSchedule, NextStart, SearchRow, Topic
 from groups.models.group_queries import HIDDEN_AFTER, STALE_AFTER
 
 CHUNK = 500
@@ -28,6 +30,10 @@ INSERT = """
         %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
         AS t(group_id, schedule_id, x, y, facets, stale_at, hidden_at, config, a, b, c, d)
     RETURNING id, group_id, schedule_id
+"""
+INSERT_STARTS = """
+    INSERT INTO groups_nextstart (row_id, starts_at, ends_at)
+    SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[])
 """
 
 
@@ -59,29 +65,41 @@ def advance(now: datetime | None = None, limit: int = 5000) -> int:
 
 def _refresh(ids: Sequence[int], now: datetime) -> None:
     SearchRow.objects.filter(group__in=ids).delete()
-    insert(Group.objects.filter(pk__in=ids).listed(now).with_everything(), now)
+    insert(Group.objects.filter(pk__in=ids).listed(now), now)
 
 
-def insert(groups: Iterable[Group], now: datetime) -> None:
-    """Write the rows of listed groups that came `with_everything` and have none."""
-    rows = [(group, schedule, _row(group, schedule)) for group in groups for schedule in schedules_of(group)]
-    if not rows:
+def insert(groups: QuerySet[Group], now: datetime) -> None:
+    """Write the rows of these listed groups, which have none.
+
+    What is asked of many is asked once: an import of thousands spends most of its time here.
+    """
+    times = MeetingSchedule.objects.filter(group__in=groups).select_related("group__organization", "place")
+    found: list[tuple[Group, MeetingSchedule | None]] = [(time.group, time) for time in times.order_by("pk")]
+    found += [(group, None) for group in groups.filter(schedules=None).select_related("organization")]
+    if not found:
         return
-    columns = zip(*(row for _group, _schedule, row in rows), strict=True)
+    topics = _topics_of(groups)
+    columns = zip(*(_row(group, time, topics[group.pk]) for group, time in found), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [list(column) for column in columns])
         ids = {(group_id, schedule_id): pk for pk, group_id, schedule_id in cursor.fetchall()}
-    coming = ((group, schedule, schedule.next_meeting(now) if schedule else None) for group, schedule, _row in rows)
-    NextStart.objects.bulk_create(
-        NextStart(row_id=ids[group.pk, schedule.pk], starts_at=meeting.starts, ends_at=meeting.ends)
-        for group, schedule, meeting in coming
-        if schedule and meeting
-    )
+    exceptions: dict[int, list[MeetingException]] = defaultdict(list)
+    for each in MeetingException.objects.filter(schedule__group__in=groups):
+        exceptions[each.schedule_id].append(each)
+    coming = [(ids[group.pk, time.pk], time.next_meeting(now, exceptions[time.pk])) for group, time in found if time]
+    starts = [(pk, meeting.starts, meeting.ends) for pk, meeting in coming if meeting]
+    if starts:
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT_STARTS, [list(column) for column in zip(*starts, strict=True)])
 
 
-def schedules_of(group: Group) -> Sequence[MeetingSchedule | None]:
-    """Each gives a row; a group without any has one, too."""
-    return list(group.schedules.all()) or [None]
+def _topics_of(groups: QuerySet[Group]) -> dict[int, list[Topic]]:
+    known = Topic.objects.in_bulk()
+    found: dict[int, list[Topic]] = defaultdict(list)
+    pairs = Group.topics.through.objects.filter(group__in=groups).order_by("pk").values_list("group", "topic")
+    for group, topic in pairs:
+        found[group].append(known[topic])
+    return found
 
 
 def next_starts(rows: Iterable[SearchRow], now: datetime) -> list[NextStart]:
@@ -93,9 +111,8 @@ def next_starts(rows: Iterable[SearchRow], now: datetime) -> list[NextStart]:
     return found
 
 
-def _row(group: Group, schedule: MeetingSchedule | None) -> tuple[Any, ...]:
+def _row(group: Group, schedule: MeetingSchedule | None, topics: Sequence[Topic]) -> tuple[Any, ...]:
     """The columns of INSERT."""
-    topics = list(group.topics.all())
     place = schedule.place if schedule and schedule.is_in_person else None
     x, y = mercator(place.public_point) if place else (None, None)
     found = ",".join(map(str, facets.of(group, schedule, [topic.pk for topic in topics])))
@@ -105,7 +122,7 @@ def _row(group: Group, schedule: MeetingSchedule | None) -> tuple[Any, ...]:
     return (group.pk, schedule.pk if schedule else None, x, y, f"{{{found}}}", stale, hidden, *said)
 
 
-def words(group: Group, topics: Sequence[Any], area: str) -> tuple[str, str, str, str, str]:
+def words(group: Group, topics: Sequence[Topic], area: str) -> tuple[str, str, str, str, str]:
     """How they are read, and what words find: the name, the topics with their other names, the rest that is public."""
     named = " ".join(word for topic in topics for word in (topic.name, *topic.synonyms))
     organization = group.organization.name if group.organization else ""

@@ -36,21 +36,24 @@ def web_address(label: Any, **kwargs: Any) -> forms.URLField:
     return forms.URLField(label=label, required=False, max_length=500, assume_scheme="https", **kwargs)
 
 
-Parts = tuple[tuple[Any, tuple[str, ...]], ...]
+Folds = tuple[tuple[Any, tuple[str, ...]], ...]
 
 
 class ListingForm(forms.ModelForm):
     """The group itself. Its times are MeetingForms."""
 
-    PARTS: Parts = (
-        (gettext_lazy("What it is"), ("name", "kind", "summary", "first_time", "led_by", "is_therapy")),
+    FIRST: tuple[str, ...] = ("name", "kind", "summary")
+    FOLDS: Folds = (
+        (gettext_lazy("Topics, and who it is for"), ("topics",)),
+        (gettext_lazy("The first time, and who leads it"), ("first_time", "led_by", "is_therapy")),
+        (gettext_lazy("How to get in, and what it costs"), ("access", "how_to_join", "cost", "cost_note")),
+        (gettext_lazy("How to reach it"), ("contact_by", "public_email", "public_phone", "website")),
+        (gettext_lazy("If it is an online community"), ("platform", "always_open", "join_link")),
         (
-            gettext_lazy("How to get in"),
-            ("access", "how_to_join", "cost", "cost_note", "contact_by", "public_email", "public_phone", "website"),
+            gettext_lazy("Ages, languages, access and what to expect"),
+            ("min_age", "max_age", "languages", *listing.FLAGS),
         ),
-        (gettext_lazy("For an online community"), ("platform", "always_open", "join_link")),
     )
-    MORE = ("min_age", "max_age", "languages", *listing.FLAGS)
 
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple
@@ -87,17 +90,15 @@ class ListingForm(forms.ModelForm):
         self["contact_by"].field.choices = ways  # type: ignore[attr-defined]
 
     @property
-    def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        return [(heading, [self[name] for name in names]) for heading, names in self.PARTS]
+    def asked(self) -> list[forms.BoundField]:
+        """What nobody can do without."""
+        return [self[name] for name in self.FIRST]
 
     @property
-    def more(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.MORE]
-
-    @property
-    def has_more_errors(self) -> bool:
-        """Whether what went wrong lies in a fold: then it stands open."""
-        return any(field.errors for field in self.more)
+    def folds(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """What can be left out. A fold stands open where something in it went wrong."""
+        folds = [(summary, [self[name] for name in names]) for summary, names in self.FOLDS]
+        return [(summary, fields, any(field.errors for field in fields)) for summary, fields in folds]
 
     @property
     def said(self) -> dict[str, Any]:

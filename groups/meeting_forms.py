@@ -28,8 +28,8 @@ ZONES = {
 class MeetingForm(forms.Form):
     """One meeting time, and its place. `known` holds the meetings that the listing has, by id."""
 
-    FIRST = ("modality", "often", "days", "start", "duration", "where", "place_name", "street")
-    SELDOM = ("nth", "first_day", "until")
+    FIRST = ("modality", "days", "start", "where", "place_name", "street")
+    SELDOM = ("often", "nth", "duration", "first_day", "until")
 
     id = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     # What a browser sends for a form that nobody touched is what it began with: then it counts as left out.
@@ -94,7 +94,7 @@ class MeetingForm(forms.Form):
         seldom = [self[name] for name in self.SELDOM]
         rest = [field for field in self.visible_fields() if field.name not in (*self.FIRST, *self.SELDOM, "DELETE")]
         parts = (
-            (_("If it does not meet every week, or ends"), seldom),
+            (_("If it is not every week for an hour, or ends"), seldom),
             (_("If it meets online, and other details"), rest),
         )
         return [(summary, fields, any(map(_is_used, fields))) for summary, fields in parts]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from groups import listing, recurrence
 from groups.keeping_forms import your_email
-from groups.listing_forms import ListingForm, Parts
+from groups.listing_forms import Folds, ListingForm
 from groups.listing_page import ListingForms
 from groups.meeting_forms import MeetingForm
 from groups.models import Group, MeetingSchedule, Place
@@ -34,10 +34,9 @@ def full_state(group: Group) -> listing.State:
 
 
 class OwnListingForm(ListingForm):
-    PARTS: Parts = (
-        (ListingForm.PARTS[0][0], (*ListingForm.PARTS[0][1], "alert")),
-        (ListingForm.PARTS[1][0], (*ListingForm.PARTS[1][1], "contact_email")),
-        ListingForm.PARTS[2],
+    FIRST = (*ListingForm.FIRST, "alert")
+    FOLDS: Folds = tuple(
+        (summary, (*names, "contact_email") if "contact_by" in names else names) for summary, names in ListingForm.FOLDS
     )
 
     alert = forms.CharField(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from groups.asked import Asked
+from groups.facets import ACCESSIBLE
 from groups.finding import miles_of
 from groups.models import Group, Meeting, SearchRow
 from groups.models.group import SPOKEN
@@ -21,7 +23,6 @@ ZONES = {
     "America/Los_Angeles": gettext_lazy("Pacific time"), "America/Anchorage": gettext_lazy("Alaska time"),
     "Pacific/Honolulu": gettext_lazy("Hawaii time"),
 }  # fmt: skip
-FEATURES = ("step_free", "hearing_loop", "sign_language", "captions", "quiet_space", "childcare", "transit")
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,16 @@ class Result:
     miles: float | None
     is_today: bool
     is_stale: bool
-
-    @property
-    def more_times(self) -> int:
-        """How many other meeting times the group has."""
-        return len(self.group.schedules.all()) - (1 if self.meeting else 0)
+    more_times: int  # how many other meeting times the group has
 
 
 def results_of(rows: Sequence[SearchRow], asked: Asked) -> list[Result]:
     return [result_of(row, asked) for row in rows]
 
 
-def result_of(row: SearchRow, asked: Asked) -> Result:
-    group, miles = row.group, miles_of(row, asked)
-    schedule = next((each for each in group.schedules.all() if each.pk == row.schedule_id), None)
+def result_of(row: Any, asked: Asked) -> Result:
+    """Of a row as finding.find gives it."""
+    group, schedule, miles = row.group, row.schedule, miles_of(row, asked)
     meeting = schedule.next_meeting(asked.now) if schedule else None
     today = asked.now.astimezone(ZoneInfo(schedule.zone)).date() if schedule else None
     is_today = bool(meeting and meeting.wall.date() == today)
@@ -59,11 +56,12 @@ def result_of(row: SearchRow, asked: Asked) -> Result:
         day=day_word(meeting, asked.now) if meeting else (_("Always") if group.always_open else _("Ask")),
         date=date_format(meeting.wall, "M j") if meeting else "",
         time=time_word(meeting.wall) if meeting else (_("day and night") if group.always_open else ""),
-        where=where_words(row, miles),
+        where=where_words(row, meeting, miles),
         facts=facts_of(group),
         miles=miles,
         is_today=is_today,
         is_stale=row.stale_at <= asked.now,
+        more_times=row.times - (1 if meeting else 0),
     )
 
 
@@ -91,19 +89,18 @@ def zone_word(zone: str, at: datetime) -> str:
     return letters if letters.isalpha() else _("%(city)s time") % {"city": zone.rpartition("/")[2].replace("_", " ")}
 
 
-def where_words(row: SearchRow, miles: float | None) -> str:
+def where_words(row: SearchRow, meeting: Meeting | None, miles: float | None) -> str:
     """ "In person · Irving, TX · 2 miles"."""
-    schedule = next((each for each in row.group.schedules.all() if each.pk == row.schedule_id), None)
+    group, schedule = row.group, row.schedule
     if schedule is None:
-        online = _("Online") if row.group.is_online_community else ""
-        return " · ".join(filter(None, [online, row.group.platform]))
+        online = _("Online") if group.is_online_community else ""
+        return " · ".join(filter(None, [online, group.platform]))
     parts = [str(schedule.get_modality_display())]
     if schedule.place and schedule.is_in_person:
         parts.append(schedule.place.area)
     if miles is not None:
         parts.append(miles_word(miles, about=not (schedule.place and schedule.place.is_pin)))
     if schedule.modality == "online":
-        meeting = schedule.next_meeting(datetime.now(tz=ZoneInfo(schedule.zone)))
         parts.append(zone_word(schedule.zone, meeting.starts) if meeting else "")
     return " · ".join(filter(None, parts))
 
@@ -118,7 +115,7 @@ def miles_word(miles: float, *, about: bool = False) -> str:
 
 def facts_of(group: Group) -> list[str]:
     """What decides whether to go, in a few words each; what is not stated is not there."""
-    stated = [name for name in FEATURES if getattr(group, name)]
+    stated = [name for name in ACCESSIBLE if getattr(group, name)]
     found = [str(group._meta.get_field(name).verbose_name).capitalize() for name in stated]  # type: ignore[union-attr]
     if group.may_listen:
         found.append(_("You may just listen"))

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from groups import errors, indexing, website
 from groups.imports import formats
-from groups.models import Claim, ImportRun, OrganizerLink, Question, Sighting
+from groups.models import Claim, ImportRun, NameWord, OrganizerLink, Question, Sighting
 from mindspace.accounts.models import User
 
 SIGHTINGS_KEPT = timedelta(days=90)
@@ -41,6 +41,13 @@ def advance(timestamp: int) -> None:
             return
 
 
+@app.periodic(cron="25 * * * *")
+@app.task(name="groups.learn_names", queueing_lock="groups.learn_names")
+def learn_names(timestamp: int) -> None:
+    """Know the words of names, also those of what came in through an import."""
+    NameWord.objects.learn()
+
+
 @app.task(name="groups.look_at_website")
 def look_at_website(claim_id: str) -> None:
     """See whether the code of a claim stands on the group's website."""
@@ -63,6 +70,6 @@ def apply_import(run_id: int, by_id: str) -> None:
     if run is None:
         return
     try:
-        run.apply(User.objects.filter(pk=by_id).first(), held_too=True)
+        run.apply(User.objects.filter(pk=by_id).first())
     except errors.GroupError as error:
         ImportRun.objects.filter(pk=run_id).update(status=ImportRun.Status.FAILED, message=str(error)[:300])

@@ -34,6 +34,7 @@ STATES = {
     "virgin islands": "VI", "american samoa": "AS", "northern mariana islands": "MP",
 }  # fmt: skip
 ABBREVIATIONS = frozenset(STATES.values())
+LONG = {"ft": "fort", "st": "saint", "mt": "mount", "n": "north", "s": "south", "e": "east", "w": "west"}
 _ZIP = re.compile(r"(?<!\d)(\d{5})(?:-?\d{4})?(?!\d)")
 _COUNTRY = re.compile(r"[\s,]+(?:u\.?s\.?a?\.?|united states(?: of america)?)$", re.IGNORECASE)
 _INITIALS = re.compile(r"\b([A-Za-z])\.\s?([A-Za-z])\b\.?")
@@ -101,11 +102,12 @@ def atlas() -> "Atlas":
 
 def _key(name: str) -> str:
     """A name as it is compared: no case, accents or dots, and the short words written out."""
-    plain = unicodedata.normalize("NFKD", name.lower())
-    apart = re.sub(r"[-'’]", " ", re.sub(r"['’](?=s\b)", "", plain))  # "Lees Summit", and "Coeur D Alene"
-    words = re.sub(r"[^a-z0-9 ]", "", apart).split()
-    long = {"ft": "fort", "st": "saint", "mt": "mount", "n": "north", "s": "south", "e": "east", "w": "west"}
-    return " ".join(long.get(word, word) for word in words)
+    words = name.lower().split()
+    if not (name.isascii() and all(map(str.isalnum, words))):  # few are not, and a map asks for hundreds
+        plain = unicodedata.normalize("NFKD", name.lower())
+        apart = re.sub(r"[-'’]", " ", re.sub(r"['’](?=s\b)", "", plain))  # "Lees Summit", and "Coeur D Alene"
+        words = re.sub(r"[^a-z0-9 ]", "", apart).split()
+    return " ".join(LONG.get(word, word) for word in words)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ app_name = "groups"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/", finding.group_list, name="group_list"),
     path("groups/near/", finding.near_me, name="group_near"),
+    path("groups/print/", finding.search_print, name="search_print"),
     # The directory for other programs.
     path("groups/data/", feeds.data, name="data"),
     path("groups/meetings.json", feeds.meetings_json, name="meetings_json"),

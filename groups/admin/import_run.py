@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -19,9 +20,21 @@ from groups.admin.desk import staff
 from groups.admin.source import MAY_IMPORT
 from groups.imports import preview, staging
 from groups.models import ImportRow, ImportRun
+from mindspace.forms import LongLine
 
 AT_ONCE = 500  # so many listings are written while somebody waits; more are the worker's
 SHOWN = 20
+
+
+class ReleaseForm(forms.Form):
+    """Why a held run is done all the same. One that is not held needs no reason."""
+
+    reason = LongLine(label=gettext_lazy("Why this is right although it changes so much"), max_length=300)
+
+    def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if run.status != ImportRun.Status.HELD:
+            del self.fields["reason"]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -49,14 +62,17 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def change_view(  # a page of our own: there is nothing to type
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        return require_safe(self._page)(request, object_id)
+        return require_safe(self._see)(request, object_id)
 
-    def _page(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def _see(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         run = get_object_or_404(
             ImportRun.objects.select_related("source", "by"), pk=object_id if object_id.isdecimal() else 0
         )
+        return self._page(request, run, ReleaseForm(run=run))
+
+    def _page(self, request: HttpRequest, run: ImportRun, form: ReleaseForm) -> HttpResponse:
         rows = run.rows.select_related("run")
         waits = run.can_be_applied
         changed = rows.filter(outcome=ImportRow.Outcome.CHANGED)[:SHOWN]
@@ -64,6 +80,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             **self.admin_site.each_context(request),
             "title": str(run.source),
             "run": run,
+            "form": form,
             "aside": rows.filter(outcome=ImportRow.Outcome.ASIDE)[:SHOWN],
             "refused": rows.filter(outcome=ImportRow.Outcome.REFUSED)[:SHOWN],
             "added": [(row, preview.in_a_line(row)) for row in rows.filter(outcome="added")[:SHOWN]] if waits else [],
@@ -71,16 +88,20 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "gone": staging.missing(run).select_related("group")[:SHOWN] if waits else [],
             "may_apply": waits and request.user.has_perm(MAY_IMPORT),
         }
-        return TemplateResponse(request, "admin/groups/run.html", context)
+        return TemplateResponse(request, "admin/groups/run.html", context, status=400 if form.errors else 200)
 
     def apply(self, request: HttpRequest, run_id: int) -> HttpResponse:
         run = self._run(request, run_id)
+        form = ReleaseForm(request.POST, run=run)
+        if not form.is_valid():
+            return self._page(request, run, form)
+        reason = form.cleaned_data.get("reason", "")
         try:
             if run.added + run.changed + run.missing > AT_ONCE:
-                run.queue(staff(request))
+                run.queue(staff(request), reason)
                 messages.info(request, _("This is much. It is being done in the background: look again in a minute."))
             else:
-                run.apply(staff(request), held_too=True)
+                run.apply(staff(request), reason)
                 messages.success(request, _("Done. The directory is up to date with this file."))
         except errors.GroupError as error:
             messages.error(request, str(error))

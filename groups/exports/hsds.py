@@ -19,9 +19,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from groups import rule_words
+from groups.facets import ACCESSIBLE
 from groups.models import Group, MeetingSchedule, Organization, Place, Topic
 from groups.models.group import SPOKEN
-from groups.results import FEATURES
 
 VERSION = "3.0"
 PROFILE = "https://docs.openreferral.org/en/3.0/hsds/"
@@ -143,7 +143,7 @@ def physical(group: Group, schedule: MeetingSchedule, place: Place) -> dict[str,
 
 def access(group: Group, key: str) -> Iterator[dict[str, Any]]:
     """Yes and no, as the group has said it; what it has not said is not there."""
-    for name in FEATURES:
+    for name in ACCESSIBLE:
         if (said := getattr(group, name)) is not None:
             label = str(group._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
             details = _("Yes") if said else _("No")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -92,11 +93,16 @@ def slugs_for(rows: Sequence[ImportRow]) -> dict[int, str]:
 
 def _slugs(row: ImportRow) -> Iterable[str]:
     stem = slugify(row.name.replace("_", "-"))[:LONGEST].strip("-") or "group"
-    town = next((slugify(time["place"]["city"]) for time in row.said["times"] if time["place"]), "online")
+    town = next((_town(time["place"]["city"]) for time in row.said["times"] if time["place"]), "online")
     sign = hashlib.blake2b(f"{row.run_id} {row.external_id}".encode(), digest_size=5).hexdigest()
     yield stem
     yield f"{stem[:45]}-{town[:24]}".replace("--", "-").strip("-")
     yield f"{stem[: LONGEST - 12].strip('-')}-{sign}"
+
+
+@lru_cache(maxsize=5000)
+def _town(name: str) -> str:
+    return slugify(name)
 
 
 def organizations_named(names: set[str]) -> dict[str, int]:
@@ -111,12 +117,14 @@ def organizations_named(names: set[str]) -> dict[str, int]:
 
 def _add_topics(ids: Sequence[int], rows: Sequence[ImportRow]) -> None:
     known = dict(Topic.objects.values_list("slug", "pk"))
+    pairs = [
+        (pk, known[slug]) for pk, row in zip(ids, rows, strict=True) for slug in row.said["topics"] if slug in known
+    ]
     through = Group.topics.through
-    through.objects.bulk_create(
-        through(group_id=pk, topic_id=known[slug])
-        for pk, row in zip(ids, rows, strict=True)
-        for slug in row.said["topics"]
-        if slug in known
+    numbers = reserve(through, len(pairs))
+    copy(
+        through,
+        ({"id": own, "group_id": group, "topic_id": topic} for own, (group, topic) in zip(numbers, pairs, strict=True)),
     )
 
 

@@ -23,15 +23,14 @@ AT_ONCE, AT_THE_END = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFE
 SOURCE = "source"  # who says so, in `confirmed_by` and in the history
 
 
-def apply(run: ImportRun, by: Any = None, *, held_too: bool = False) -> None:
+def apply(run: ImportRun, by: Any = None, reason: str = "") -> None:
     """See `ImportRun.apply`."""
     with recorded(SOURCE, by), pghistory.context(source=run.source.name, run=run.pk):
         source = Source.objects.select_for_update().get(pk=run.source_id)
         row = ImportRun.objects.select_for_update().get(pk=run.pk)
         if not row.can_be_applied:
             raise errors.RunNotReady
-        if row.status == ImportRun.Status.HELD and not held_too:
-            raise errors.RunIsHeld
+        row.release(reason)
         if source.applied_at is not None and source.applied_at > row.started_at:
             raise errors.RunOutdated
         # The first write of the transaction also tells its triggers who does it; COPY cannot.
@@ -50,8 +49,7 @@ def _add(run: ImportRun, source: Source) -> None:
     with connection.cursor() as cursor:
         cursor.execute(AT_ONCE)
     for rows in _rows(run, ImportRow.Outcome.ADDED):
-        added = Group.objects.filter(pk__in=adding.add(source, rows))
-        indexing.insert(added.with_everything(), timezone.now())
+        indexing.insert(Group.objects.filter(pk__in=adding.add(source, rows)), timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(AT_THE_END)
 

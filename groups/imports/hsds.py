@@ -9,17 +9,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from groups import recurrence
+from groups.facets import ACCESSIBLE
 from groups.imports import values
+from groups.imports.json_file import json_rows
 from groups.imports.neutral import Aside, Found, Left, Refused, Time
 from groups.imports.places import Address, coordinates, locate, zone_of
-from groups.imports.reading import Opener, json_rows
+from groups.imports.reading import Opener
 from groups.imports.rows import judged, lines, must_be_weekly, reached_by
 from groups.imports.table import rule_of
 from groups.imports.words import cut, plain
 from groups.models import Group, MeetingSchedule
 
 KEPT = ("id", "name", "description", "status", "application_process", "eligibility_description", "when")
-FEATURES = ("step_free", "hearing_loop", "sign_language", "captions", "quiet_space", "childcare", "transit")
 Record = Mapping[str, Any]
 
 
@@ -94,7 +95,7 @@ def _cost(fees: str) -> tuple[str, str]:
 
 
 def _accessibility(row: Record) -> dict[str, Any]:
-    labels = {str(Group._meta.get_field(name).verbose_name).lower(): name for name in FEATURES}  # type: ignore[union-attr]
+    labels = {str(Group._meta.get_field(name).verbose_name).lower(): name for name in ACCESSIBLE}  # type: ignore[union-attr]
     found: dict[str, Any] = {}
     for at in _list(row, "service_at_locations"):
         for each in _list(at.get("location") or {}, "accessibility"):

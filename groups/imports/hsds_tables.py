@@ -16,9 +16,10 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from groups.imports import hsds
+from groups.imports.csv_file import csv_rows
 from groups.imports.limits import MEGABYTE, MOST_FILES, MOST_ROWS, MOST_UNPACKED
 from groups.imports.neutral import CannotRead, Found, Left
-from groups.imports.reading import Opener, csv_rows
+from groups.imports.reading import Opener
 
 # The columns of each table that are used. Contacts are in none of them.
 TABLES: dict[str, tuple[str, ...]] = {

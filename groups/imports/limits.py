@@ -9,4 +9,5 @@ MOST_DEPTH = 12  # of JSON
 LONGEST_ROW = 512 * 1024  # characters
 LONGEST_VALUE = 20_000
 MOST_TIMES = 60  # of one group
+MOST_COLUMNS = 250  # of a table
 MOST_FILES = 60  # in an archive

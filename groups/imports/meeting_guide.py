@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from groups import recurrence
 from groups.imports import values
+from groups.imports.json_file import json_rows
 from groups.imports.neutral import Aside, Found, Left, Refused, Time
 from groups.imports.places import Address, coordinates, locate, zone_of
-from groups.imports.reading import Opener, json_rows
+from groups.imports.reading import Opener
 from groups.imports.rows import joining, judged, known_by, lines, must_be_weekly, of_types, reached_by
 from groups.imports.words import cut, plain
 

@@ -1,7 +1,7 @@
 """What every format is read into: a group with its times and places, as plain values that fit into JSON."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -74,7 +74,12 @@ class Found:
     rows: int = 1
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**_plain(self), "times": [_plain(time) | {"place": _plain(time.place)} for time in self.times]}
+
+
+def _plain(value: Any) -> Any:
+    """As `dataclasses.asdict`, which copies all that is in it, too: a third of the time of reading a file."""
+    return value and {name: getattr(value, name) for name in value.__slots__}
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """What the rows of weekly feeds have in common: what is said in words, how to join, and what a group is known by."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from groups.imports import rhythm, values
+from groups.imports.limits import LONGEST_VALUE
 from groups.imports.neutral import Aside, Found, Left, Refused
 from groups.imports.places import Address
-from groups.imports.reading import check_text
 from groups.imports.words import cut, plain, take_secret, without_contacts
 from groups.models import Group
 
@@ -56,6 +56,29 @@ def judged(
         return Left("refused", str(error), key)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
         return Left("refused", _("We cannot read this row: something in it is of another kind than it should be."), key)
+
+
+def check_text(row: Mapping[str, Any]) -> None:
+    """Raises Refused for a row with characters that cannot be kept, or with a text that is too long."""
+    for said in _texts(row):
+        if len(said) > LONGEST_VALUE:
+            raise Refused(_("One of its texts is too long."))
+        if "\x00" in said:
+            raise Refused(_("It holds a NUL character."))
+        if not said.isascii() and any("\ud800" <= sign <= "\udfff" for sign in said):
+            raise Refused(_("It holds characters that are none (broken Unicode)."))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def joining(link: Any, phone: Any = "", *notes: Any) -> Joining:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from groups import recurrence
 from groups.imports import meeting_guide, values
+from groups.imports.csv_file import csv_rows
 from groups.imports.neutral import Aside, CannotRead, Found, Left, Refused, Time
 from groups.imports.places import Address, coordinates, locate
-from groups.imports.reading import Opener, csv_rows
+from groups.imports.reading import Opener
 from groups.imports.rows import judged, known_by, lines, reached_by
 from groups.imports.words import cut, plain
 from groups.listing import FLAGS

@@ -9,7 +9,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,9 +68,18 @@ class Outlines:
     def borders(self, counties: set[int]) -> Iterator[Border]:
         """The borders around and between these counties."""
         sides = {number + 1: number for number in counties}
-        for number, (left, right) in enumerate(zip(self.left, self.right, strict=True)):
-            if left in sides or right in sides:
-                yield Border(number, sides.get(left), sides.get(right))
+        for number in sorted({border for county in counties for border in self.borders_of[county]}):
+            yield Border(number, sides.get(self.left[number]), sides.get(self.right[number]))
+
+    @cached_property
+    def borders_of(self) -> list["array[int]"]:
+        """The borders around each county."""
+        found = [array("H") for _ in self.states]
+        for number, sides in enumerate(zip(self.left, self.right, strict=True)):
+            for side in sides:
+                if side:
+                    found[side - 1].append(number)
+        return found
 
     def line(self, number: int) -> list[Point]:
         """The points of a border; `left` and `right` are as one goes along them."""

@@ -4,6 +4,7 @@ from groups.models.freshness import Question, Sighting
 from groups.models.group import Group
 from groups.models.group_topic import GroupTopic
 from groups.models.import_run import ImportRow, ImportRun
+from groups.models.name_word import NameWord
 from groups.models.organization import Organization
 from groups.models.organizer import Organizer, OrganizerLink
 from groups.models.place import Place
@@ -24,6 +25,7 @@ __all__ = [
     "Meeting",
     "MeetingException",
     "MeetingSchedule",
+    "NameWord",
     "NextStart",
     "Organization",
     "Organizer",

@@ -202,6 +202,11 @@ class Group(Keeping):
     def shown_phone(self) -> str:
         return self.public_phone if self.contact_by == self.ContactBy.PUBLIC else ""
 
+    @property
+    def written_phone(self) -> str:
+        """The public phone as people write it."""
+        return phones.spaced(self.shown_phone)
+
     # -- How it stands -----------------------------------------------------------------------------
 
     def is_paused(self, now: datetime | None = None) -> bool:

@@ -25,6 +25,7 @@ class ImportRun(models.Model):
     source = models.ForeignKey("groups.Source", on_delete=models.PROTECT, related_name="runs", verbose_name=_("source"))
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.CHECKED)
     message = models.CharField(_("why"), max_length=300, blank=True)
+    reason = models.CharField(_("why it was done although it was held"), max_length=300, blank=True)
     came_from = models.CharField(_("file or address"), max_length=500, blank=True)
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -52,6 +53,13 @@ class ImportRun(models.Model):
         verbose_name_plural = _("imports")
         ordering = ["-started_at", "-pk"]
         indexes = [models.Index(fields=["source", "status"], name="run_by_source")]
+        constraints = [
+            # Of those that were held, `message` says why; of those that are done, no others have one.
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["applying", "applied"]) | models.Q(message="") | ~models.Q(reason=""),
+                name="run_held_has_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
@@ -68,17 +76,25 @@ class ImportRun(models.Model):
     def is_on_its_way(self) -> bool:
         return self.status in (self.Status.WAITING, self.Status.APPLYING)
 
-    def queue(self, by: Any) -> None:
-        """Have the worker apply it, also if it is held: whoever asks has seen why. Raises RunNotReady."""
+    def queue(self, by: Any, reason: str = "") -> None:
+        """Have the worker apply it; one that is held, with the reason why only. Raises RunNotReady, RunIsHeld."""
         from groups import tasks  # noqa: PLC0415 - they read the models
 
         with transaction.atomic():
             row = ImportRun.objects.select_for_update().get(pk=self.pk)
             if not row.can_be_applied:
                 raise errors.RunNotReady
+            row.release(reason)
             row.status = self.Status.APPLYING
-            row.save(update_fields=["status"])
+            row.save(update_fields=["status", "reason"])
             tasks.apply_import.defer(run_id=row.pk, by_id=str(by.pk))
+
+    def release(self, reason: str) -> None:
+        """Let a held run go on, for a reason that it keeps. Raises RunIsHeld without one."""
+        if self.status == self.Status.HELD:
+            if not reason.strip():
+                raise errors.RunIsHeld
+            self.reason = reason.strip()
 
     def drop(self) -> None:
         """Take back a run that was never applied, with all that it would have written. Raises RunNotReady."""
@@ -90,11 +106,14 @@ class ImportRun(models.Model):
             row.status = self.Status.OUTDATED
             row.save(update_fields=["status"])
 
-    def apply(self, by: Any = None, *, held_too: bool = False) -> None:
-        """Do in the directory what was found, all or nothing. Raises RunNotReady, RunIsHeld, RunOutdated."""
+    def apply(self, by: Any = None, reason: str = "") -> None:
+        """Do in the directory what was found, all or nothing; what is held, for a reason only.
+
+        Raises RunNotReady, RunIsHeld, RunOutdated.
+        """
         from groups.imports import applying  # noqa: PLC0415 - it writes the models
 
-        applying.apply(self, by, held_too=held_too)
+        applying.apply(self, by, reason)
 
 
 class ImportRow(models.Model):

@@ -191,17 +191,28 @@ class MeetingSchedule(KeepingOneMeeting):
         """The days of the rule from `first` to `last`, whatever is said about single ones."""
         return recurrence.days(self.rule, self.first_day, self.until, first, last)
 
-    def meetings(self, after: datetime, before: datetime, *, with_cancelled: bool = False) -> list[Meeting]:
-        """The meetings that end after `after` and start before `before`, in order. Both are instants."""
-        otherwise: dict[date, MeetingException] = {row.day: row for row in self.exceptions.all()}
+    def meetings(
+        self,
+        after: datetime,
+        before: datetime,
+        *,
+        with_cancelled: bool = False,
+        exceptions: Iterable[MeetingException] | None = None,
+    ) -> list[Meeting]:
+        """The meetings that end after `after` and start before `before`, in order. Both are instants.
+
+        `exceptions` are those of this schedule, for whoever has read them already.
+        """
+        known = self.exceptions.all() if exceptions is None else exceptions
+        otherwise: dict[date, MeetingException] = {row.day: row for row in known}
         found = [self._meeting(day, otherwise.get(day)) for day in self._days(after, before, otherwise)]
         wanted = [m for m in found if m.ends > after and m.starts < before and (with_cancelled or not m.cancelled)]
         return sorted(wanted, key=lambda meeting: meeting.starts)
 
-    def next_meeting(self, after: datetime) -> Meeting | None:
+    def next_meeting(self, after: datetime, exceptions: Iterable[MeetingException] | None = None) -> Meeting | None:
         """The first meeting that has not ended at `after`, within two years."""
         for days in (8, 45, 400, AHEAD.days):
-            if found := self.meetings(after, after + timedelta(days=days)):
+            if found := self.meetings(after, after + timedelta(days=days), exceptions=exceptions):
                 return found[0]
         return None
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from groups import finding, towns
+from groups import finding, printing, towns
 from groups.asked import Asked, understand
 from groups.detail import Detail
 from groups.finding import Found
@@ -39,6 +39,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "results": results_of(found.rows, asked),
         "chips": chips(form, request.GET),
         "next_page": with_changes(request.GET, after=found.next_after) if found.next_after else "",
+        "search_print": with_changes(request.GET, "groups:search_print"),
         "search_calendar": with_changes(request.GET, "groups:search_calendar"),
         "search_feed": with_changes(request.GET, "groups:search_feed"),
         "online_page": with_changes(request.GET, how="online", miles=""),
@@ -47,6 +48,23 @@ def group_list(request: HttpRequest) -> HttpResponse:
         **beside(asked, found, request.GET),
     }
     return render(request, "groups/group_list.html", context)
+
+
+@require_safe
+def search_print(request: HttpRequest) -> HttpResponse:
+    """The list of a search, to take along on paper."""
+    form = FindForm(request.GET)
+    if not form.is_valid():
+        return render(request, "groups/group_list.html", {"form": form}, status=400)
+    asked = finding.forgiven(understand(form), form.topics)
+    words = filter(None, [asked.words, *(chip["name"] for chip in chips(form, request.GET))])
+    context = {
+        "asked": asked,
+        "sheet": printing.sheet(asked),
+        "narrowed": ", ".join(words),
+        "list_page": with_changes(request.GET),
+    }
+    return render(request, "groups/print.html", context)
 
 
 def map_of(found: Found) -> Map | None:

@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from groups import examples, geometry, indexing, towns
-from groups.models import Group, MeetingException, MeetingSchedule, Organization, Place, Topic
+from groups.models import Group, GroupReport, MeetingException, MeetingSchedule, Organization, Place, Suggestion, Topic
+from mindspace.moderation.models import Verdict
+from tests.groups.cast import max_
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,20 @@ def test_they_show_all_that_a_listing_can_be() -> None:
     assert [group.slug for group in groups if group.always_open] == ["the-quiet-kettle"]
     assert not any(group.is_hidden() for group in groups)
     assert all(group.topics.exists() for group in groups)
+
+
+def test_two_things_wait_for_whoever_moderates_and_can_be_decided_once() -> None:
+    load()
+    moderator = max_()
+    suggestion, report = Suggestion.objects.get(), GroupReport.objects.get()
+    assert {item.state for item in (suggestion, report)} == {"waiting"}
+    assert "Bring a cup" in str(suggestion.parts)
+    suggestion.decide(moderator, Verdict.APPROVE)
+    report.decide(moderator, Verdict.REFUSE, "Thank you.")
+    assert Group.objects.get(slug="grief-with-coffee").quiet_space is True
+    load()
+    assert Suggestion.objects.get().state == "approved"
+    assert GroupReport.objects.count() == 1
 
 
 def test_each_has_a_meeting_ahead_or_is_always_open() -> None:

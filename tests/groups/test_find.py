@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from articles.models import Resource
 from groups.indexing import refresh
-from groups.models import SearchRow
+from groups.models import NameWord, Organization, SearchRow
+from groups.tasks import learn_names
 from tests.groups.listing import group, place
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,30 @@ def test_words_find_topics_by_their_other_names_and_by_near_misses(client: Clien
     assert "This is for “grief”." in text(client, q="greif")
     assert "We list that under Alcohol." in text(client, q="AA")
     assert names(client, q="support group for grief 75038") == ["After a loss"]
+
+
+def test_names_are_found_with_slips_and_the_page_says_what_it_took_them_for(client: Client) -> None:
+    friends = Organization.objects.create(name="The Compassionate Friends")
+    group("Candlelight", organization=friends)
+    group("Zebulon Porch")
+    group("Xerxes Lantern", status="pending")
+    for _twice in range(2):
+        learn_names(0)
+    assert names(client, q="Compasionate Frends") == ["Candlelight"]
+    assert "This is for “compassionate friends”." in text(client, q="Compasionate Frends")
+    assert names(client, q="zebulno") == ["Zebulon Porch"]
+    assert names(client, q="zebulno porhc", near="Irving, TX") == ["Zebulon Porch"]
+    assert "xerxes" not in text(client, q="xerxse"), "no word of what is not listed is given away"
+    assert names(client, q="qqqqqq") == []
+
+
+def test_words_of_names_go_with_the_last_that_has_them(client: Client) -> None:
+    made = group("Zebulon")
+    learn_names(0)
+    made.status = "closed"
+    made.save()
+    learn_names(0)
+    assert not NameWord.objects.exists()
 
 
 def test_each_way_to_narrow(client: Client) -> None:
@@ -187,3 +212,26 @@ def test_rows_follow_the_group(client: Client) -> None:
     made.save()
     refresh([made.pk])
     assert not SearchRow.objects.exists()
+
+
+def test_a_longer_list_takes_no_more_queries(client: Client, django_assert_max_num_queries) -> None:
+    for number in range(14):
+        made = group(f"Tea {number}", platform="Forum", cost="fee", languages=["es"], step_free=True, about=("grief",))
+        made.schedules.get().exceptions.create(day=timezone.localdate(), kind="cancelled")
+    group("Forum", when="", kind="online", always_open=True)
+    client.get("/groups/")
+    for asked in ({"near": "75038"}, {"sort": "next"}, {"how": "online"}):
+        with django_assert_max_num_queries(12):
+            client.get("/groups/", asked)
+
+
+def test_by_time_the_distance_is_said_too_and_a_group_names_its_other_times(client: Client) -> None:
+    made = group("Tea", when="FREQ=WEEKLY;BYDAY=MO", where=place(**DALLAS))
+    first = made.schedules.get()
+    first.pk = None
+    first.rule = "FREQ=WEEKLY;BYDAY=TH"
+    first.save()
+    refresh([made.pk])
+    said = text(client, near="75038", sort="next")
+    assert "Dallas, TX · 12 miles" in said
+    assert "And 1 more time" in said

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_they_run_by_themselves() -> None:
     names = {periodic.task.name: periodic.cron for periodic in app.periodic_registry.periodic_tasks.values()}
     assert names["groups.ask_organizers"] == "10 15 * * *"
-    assert {"groups.forget", "groups.advance"} <= set(names)
+    assert {"groups.forget", "groups.advance", "groups.learn_names"} <= set(names)
 
 
 def test_addresses_links_and_sayings_go_when_their_time_is_over() -> None:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from groups.geometry import snapped
 from groups.map import Mark, draw
-from groups.models import Place
+from groups.models import Group, MeetingSchedule, Place
 from tests.groups.maps import IRVING, SECRET, Links, away, near, page, pin, scattered
 
 
@@ -74,10 +74,15 @@ def place(**values: Any) -> Place:
     return Place(**{**known, "latitude": SECRET.latitude, "longitude": SECRET.longitude, **values})
 
 
+def where(shown: Place) -> str:
+    meeting = MeetingSchedule(modality="in_person", place=shown)
+    return render_to_string("groups/where.html", {"group": Group(), "detail": {"schedules": [meeting]}})
+
+
 def test_a_public_address_opens_in_the_map_program_of_the_device() -> None:
     link = "geo:32.87123,-96.95123?q=12%20Elm%20%26%20Oak%20St%2C%20Irving%2C%20TX%2075038"
     assert place().geo_link == link
-    html = render_to_string("groups/place_links.html", {"place": place()})
+    html = where(place())
     assert f'href="{link}"' in html
     assert "Oak House" in html
     assert "12 Elm &amp; Oak St, Irving, TX 75038" in html
@@ -91,7 +96,7 @@ def test_a_point_that_is_a_guess_is_not_given_as_exact() -> None:
 def test_a_place_that_is_not_public_has_no_link(publicity: str) -> None:
     hidden = place(publicity=publicity)
     assert hidden.geo_link == ""
-    html = render_to_string("groups/place_links.html", {"place": hidden})
+    html = where(hidden)
     assert "geo:" not in html
     assert not re.search(r"Elm|Oak|75038|32\.8|96\.9", html)
     assert "Irving, TX" in html

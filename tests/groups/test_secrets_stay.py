@@ -28,6 +28,7 @@ QUERIES = {
     "group_list": ("near=75038", "q=canary", "near=75038&q=tea"),
     "search_calendar": ("near=75038", "q=tea", "title=neutral"),
     "search_feed": ("near=75038", "q=tea"),
+    "search_print": ("near=75038", "q=tea", "q=canary"),
     "group_calendar": ("title=neutral",),
     "hsds_services": ("full=true", "format=ndjson&full=true", "search=tea", "search=canary"),
     "hsds_organizations": ("full=true",),

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--kind", choices=Group.Kind.values, help="what kind the groups of a new source are")
         parser.add_argument("--topic", action="append", default=[], help="a topic of them all, for a new source")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
-        parser.add_argument("--even-if-held", action="store_true", help="go on where it would change very much")
+        parser.add_argument(
+            "--even-if-held", metavar="REASON", default="", help="go on where it would change very much, and say why"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One transaction. Only that a file could not be read, or is held, is kept of a run that was not done."""
@@ -39,10 +41,10 @@ class Command(BaseCommand):
             self.stdout.write("This was a dry run: nothing has been written.")
             return
         try:
-            run.apply(held_too=options["even_if_held"])
+            run.apply(reason=options["even_if_held"])
         except errors.RunIsHeld as error:
             raise CommandError(
-                f"{error} ({run.message}) Apply it in the admin, or run this again with --even-if-held."
+                f"{error} ({run.message}) Apply it in the admin, or run this again with --even-if-held and the reason."
             ) from None
         self.stdout.write(f"Done. {run.aside} rows wait for a look in the admin. {run.paused} listings were paused.")
 

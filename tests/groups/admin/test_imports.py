@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from groups.models import Group, ImportRun, Source
@@ -55,9 +56,30 @@ def test_a_held_run_waits_for_somebody(at_desk: Client, source: Source) -> None:
     assert "5 of 10 listings are no longer in the file." in page
     assert "1 import is held" in at_desk.get("/admin/").content.decode()
     run = ImportRun.objects.get(status="held")
+    refused = at_desk.post(f"/admin/groups/importrun/{run.pk}/apply/", {"reason": " "})
+    assert refused.status_code == 400
+    assert "Why this is right although it changes so much" in refused.content.decode()
+    assert ImportRun.objects.get(pk=run.pk).status == "held"
     at_desk.post(f"/admin/groups/importrun/{run.pk}/drop/")
     assert ImportRun.objects.get(pk=run.pk).status == "outdated"
     assert "nothing to apply" in at_desk.post(f"/admin/groups/importrun/{run.pk}/apply/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize("at_once", [500, 2])
+def test_a_held_run_is_done_for_a_reason_that_is_kept(
+    at_desk: Client, source: Source, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    upload(at_desk, source, *rows(10))
+    ImportRun.objects.get().apply()
+    upload(at_desk, source, *rows(5))
+    run = ImportRun.objects.get(status="held")
+    monkeypatch.setattr("groups.admin.import_run.AT_ONCE", at_once)
+    at_desk.post(f"/admin/groups/importrun/{run.pk}/apply/", {"reason": "They closed\nan office."})
+    run.refresh_from_db()
+    assert (run.status, run.reason) == ("applied" if at_once == 500 else "applying", "They closed an office.")
+    assert "They closed an office." in at_desk.get(f"/admin/groups/importrun/{run.pk}/change/").content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ImportRun.objects.filter(pk=run.pk).update(reason="")
 
 
 def test_much_is_left_to_the_worker(at_desk: Client, source: Source, monkeypatch: pytest.MonkeyPatch) -> None:

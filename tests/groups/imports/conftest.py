@@ -50,9 +50,9 @@ def check(source: Source, feed: Callable[..., Path]) -> Callable[..., ImportRun]
 def take(check: Callable[..., ImportRun]) -> Callable[..., ImportRun]:
     """Check and apply, as the command does."""
 
-    def both(*feed_rows: dict[str, Any], held_too: bool = False) -> ImportRun:
+    def both(*feed_rows: dict[str, Any], reason: str = "") -> ImportRun:
         run = check(*feed_rows)
-        run.apply(held_too=held_too)
+        run.apply(reason=reason)
         return run
 
     return both

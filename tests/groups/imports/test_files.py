@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from groups.imports import formats, limits, reading, staging
+from groups.imports import formats, json_file, limits, reading, staging
 from groups.models import Group, ImportRow, ImportRun, Source
 from tests.groups.imports.conftest import row, rows
 
@@ -40,7 +40,12 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ("csv", b"a,b\n1,2\n", "do not know this table"),
     ("csv", b'name,day,time\n"Tea,2,18:30\n', "ends in the middle"),
     ("csv", b"name,day,time,city\nTea,2,18:30,Irving\nTea,2,18:", "ends in the middle"),
-    ("csv", b"name,day,time\n" + b"x" * 200_000 + b",2,18:30\n", "damaged"),
+    ("csv", b"name,day,time\n" + b"x" * 200_000 + b",2,18:30\n", "ends in line 2 is too long"),
+    ("csv", b"name,day,time\nTea,2,18:30\n" + b"," * 3_000_000 + b"\n", "ends in line 3 is too long"),
+    ("csv", b"name,day,time\nTea,2,18:30\n" + b"," * 300 + b"\n", "ends in line 3 is too long"),
+    ("csv", b"name,day,time\n" + b'"\n",' * 300_000 + b"\n", "is too long"),
+    ("csv", b"x" * 3_000_000, "ends in line 1 is too long"),
+    ("csv", b",".join(b"c%d" % number for number in range(300)) + b"\n", "more than 250 columns"),
     ("icalendar", b"BEGIN:VCARD\r\n", "no calendar"),
     ("icalendar", ICS.encode(), "ends in the middle"),
     ("icalendar", (ICS + "END:VEVENT\r\n").encode(), "ends in the middle"),
@@ -126,7 +131,7 @@ def test_the_memory_stays_flat(broken: Any, tmp_path: Path) -> None:
         path = tmp_path / f"{count}.json"
         path.write_text(json.dumps(rows(count, notes="Tea. " * 100)))
         tracemalloc.start()
-        assert sum(1 for _row in reading.json_rows(reading.opener(path))) == count
+        assert sum(1 for _row in json_file.json_rows(reading.opener(path))) == count
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.5

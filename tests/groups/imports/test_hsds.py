@@ -195,7 +195,7 @@ def test_our_own_export_comes_back_in_both_shapes(client: Client, source: Source
             archive.writestr(f"{name}.csv", b"".join(answer.streaming_content))  # type: ignore[attr-defined]
     for path in (as_json, as_tables):
         run = formats.check_file(source, path)
-        run.apply(held_too=True)
+        run.apply(reason="As agreed.")
         again = Group.objects.get(origin__source=source)
         same = ("name", "step_free", "access", "cost", "cost_note", "summary", "min_age", "languages")
         assert [getattr(again, name) for name in same] == [getattr(made, name) for name in same]

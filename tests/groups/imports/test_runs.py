@@ -104,7 +104,7 @@ def test_dropping_more_than_a_fifth_is_held(take, check) -> None:
     with pytest.raises(errors.RunIsHeld):
         run.apply()
     assert Origin.objects.filter(missed=0).count() == 10
-    run.apply(held_too=True)
+    run.apply(reason="As agreed.")
     assert Origin.objects.filter(missed=1).count() == 3
 
 
