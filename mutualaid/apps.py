@@ -11,21 +11,25 @@ class MutualAidConfig(AppConfig):
         from mindspace.accounts import giving, leaving, my, parting, resting  # noqa: PLC0415
         from mindspace.moderation import queue  # noqa: PLC0415
         from mindspace.notifications import kinds as notification_kinds  # noqa: PLC0415
+        from mutualaid import asking, could_help, holding, kinds, waiting  # noqa: PLC0415
         from mutualaid import examples as ours  # noqa: PLC0415
-        from mutualaid import holding, kinds, waiting  # noqa: PLC0415
         from mutualaid import my as own  # noqa: PLC0415
         from mutualaid.categories import CHOICES  # noqa: PLC0415
-        from mutualaid.models import Response  # noqa: PLC0415
+        from mutualaid.models import Asked, Response  # noqa: PLC0415
 
         examples.register(examples.Examples("mutualaid", ours.load, ours.remove, ours.present))
         giving.hand_in_kinds(CHOICES)
         leaving.register("mutualaid", holding.export, holding.delete)
         resting.register("mutualaid", holding.rest)
+        leaving.register("mutualaid.asked", asking.export, asking.delete)
+        resting.register("mutualaid.asked", asking.rest)
         parting.register("mutualaid", Response.objects.part)
+        parting.register("mutualaid.asked", Asked.objects.part)
         for model in ("HeldPost", "PostReport"):
             sealed.register(f"mutualaid.{model}", "sealed_email")
         my.register(own.POSTS)
         my.register(own.ANSWERS)
+        my.register(could_help.COULD_HELP)
         for told in kinds.KINDS:
             notification_kinds.register(told)
         for kind in waiting.KINDS:

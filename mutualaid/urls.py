@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mutualaid.views import answering, board, own, reporting, writing
+from mutualaid.views import answering, board, matching, own, reporting, writing
 
 app_name = "mutualaid"
 
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutual-aid/<uuid:pk>/pause/", own.post_pause, name="post_pause"),
     path("mutual-aid/<uuid:pk>/resume/", own.post_resume, name="post_resume"),
     path("mutual-aid/<uuid:pk>/renew/", own.post_renew, name="post_renew"),
+    path("mutual-aid/could-help/", matching.could_help, name="could_help"),
+    path("mutual-aid/<uuid:pk>/ask/", matching.helper_ask, name="helper_ask"),
+    path("mutual-aid/asked/<uuid:pk>/no/", matching.asked_decline, name="asked_decline"),
     path("mutual-aid/<uuid:pk>/report/", reporting.post_report, name="post_report"),
     path("mutual-aid/<uuid:pk>/close/", own.post_close, name="post_close"),
     path("mutual-aid/<uuid:pk>/answer/", answering.response_new, name="response_new"),

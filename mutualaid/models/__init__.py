@@ -1,4 +1,5 @@
 from mutualaid.models.arrangement import Arrangement, Seat
+from mutualaid.models.asked import Asked
 from mutualaid.models.held import HeldPost
 from mutualaid.models.message import Message
 from mutualaid.models.post import Post
@@ -6,4 +7,4 @@ from mutualaid.models.report import PostReport
 from mutualaid.models.response import Response
 from mutualaid.models.reveal import Reveal
 
-__all__ = ["Arrangement", "HeldPost", "Message", "Post", "PostReport", "Response", "Reveal", "Seat"]
+__all__ = ["Arrangement", "Asked", "HeldPost", "Message", "Post", "PostReport", "Response", "Reveal", "Seat"]

@@ -26,12 +26,8 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Those of this person, and those to their posts; none with anybody they are kept apart from."""
         if not user.is_authenticated:
             return self.none()
-        theirs = Block.objects.filter(blocker=user).values("blocked")
-        against = Block.objects.filter(blocked=user).values("blocker")
-        found = self.filter(Q(by=user) | Q(post__author=user))
-        for others in (theirs, against):
-            found = found.exclude(by__in=others).exclude(post__author__in=others)
-        return found
+        others = Block.objects.others_of(user)
+        return self.filter(Q(by=user) | Q(post__author=user)).exclude(by__in=others).exclude(post__author__in=others)
 
     def live(self) -> Self:
         return self.filter(state__in=Response.LIVE)

@@ -27,7 +27,7 @@ OWN = {
     "moderation.Appeal.made_by", "moderation.PersonReport.made_by",
     "moderation.Sanction.user", "notifications.Notification.user",
     "notifications.Preference.user", "notifications.QuietHours.user",
-    "mutualaid.Message.by", "mutualaid.Post.author", "mutualaid.PostReport.made_by",
+    "mutualaid.Asked.person", "mutualaid.Message.by", "mutualaid.Post.author", "mutualaid.PostReport.made_by",
     "mutualaid.Response.by", "mutualaid.Reveal.detail", "mfa.Authenticator.user",
 }  # fmt: skip
 # What is somebody else's, or the site's: it is in no export of this person, and their name goes from it.

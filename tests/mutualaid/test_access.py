@@ -36,6 +36,10 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "mutual-aid/<uuid:pk>/pause/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/<uuid:pk>/resume/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/<uuid:pk>/renew/": (NOWHERE, AUTHOR_ACTS),
+    "mutual-aid/could-help/": ((IN, OK, OK, OK, OK, OK, OK), NOWHERE),
+    # Without a person who fits there is nobody to ask, also for those who may.
+    "mutual-aid/<uuid:pk>/ask/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
+    "mutual-aid/asked/<uuid:pk>/no/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
     "mutual-aid/<uuid:pk>/report/": (
         (GONE, OK, GONE, GONE, OK, OK, OK),
         (GONE, BAD, GONE, GONE, BAD, BAD, BAD),
