@@ -9,9 +9,10 @@ class MutualAidConfig(AppConfig):
     def ready(self) -> None:
         from mindspace import examples, sealed  # noqa: PLC0415 - models are there only now
         from mindspace.accounts import giving, leaving, my, parting, resting  # noqa: PLC0415
+        from mindspace.admin import today as first_page  # noqa: PLC0415
         from mindspace.moderation import queue  # noqa: PLC0415
         from mindspace.notifications import kinds as notification_kinds  # noqa: PLC0415
-        from mutualaid import asking, could_help, holding, kinds, waiting  # noqa: PLC0415
+        from mutualaid import asking, could_help, holding, kinds, rest, today, waiting  # noqa: PLC0415
         from mutualaid import examples as ours  # noqa: PLC0415
         from mutualaid import my as own  # noqa: PLC0415
         from mutualaid.categories import CHOICES  # noqa: PLC0415
@@ -20,16 +21,18 @@ class MutualAidConfig(AppConfig):
         examples.register(examples.Examples("mutualaid", ours.load, ours.remove, ours.present))
         giving.hand_in_kinds(CHOICES)
         leaving.register("mutualaid", holding.export, holding.delete)
-        resting.register("mutualaid", holding.rest)
+        resting.register("mutualaid", rest.begin)
         leaving.register("mutualaid.asked", asking.export, asking.delete)
-        resting.register("mutualaid.asked", asking.rest)
         parting.register("mutualaid", Response.objects.part)
         parting.register("mutualaid.asked", Asked.objects.part)
         for model in ("HeldPost", "PostReport"):
             sealed.register(f"mutualaid.{model}", "sealed_email")
         my.register(own.POSTS)
+        for item in today.ITEMS:
+            first_page.register(item)
         my.register(own.ANSWERS)
         my.register(could_help.COULD_HELP)
+        my.register(rest.OFFERS)
         for told in kinds.KINDS:
             notification_kinds.register(told)
         for kind in waiting.KINDS:

@@ -1,7 +1,6 @@
-"""What the board holds of questions to a person: for taking it out, for leaving, and for a rest."""
+"""What the board holds of questions to a person: for taking it out, and for leaving."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from mutualaid.models import Asked
@@ -17,7 +16,3 @@ def delete(user: Any, keep_posts: bool) -> None:
     """What they were asked goes with them, and what they asked others, whatever becomes of their posts."""
     Asked.objects.filter(person=user).delete()
     Asked.objects.filter(post__author=user).delete()
-
-
-def rest(user: Any, until: date) -> None:
-    Asked.objects.rest(user)

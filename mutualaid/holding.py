@@ -1,7 +1,6 @@
-"""What the board holds of a person: for taking it out, for leaving, and for a rest."""
+"""What the board holds of a person: for taking it out, and for leaving."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -48,9 +47,3 @@ def delete(user: Any, keep_posts: bool) -> None:
         Post.objects.filter(author=user).update(author=None)
     else:
         Post.objects.filter(author=user).delete()
-
-
-def rest(user: Any, until: date) -> None:
-    """Offers of somebody who rests are paused; what they ask for stays."""
-    for post in Post.objects.filter(author=user, state=Post.State.OPEN, kind=Post.Kind.OFFER):
-        post.pause()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mutualaid import ending
+from mutualaid import ending, rest
 from mutualaid.errors import NotPossible
 from mutualaid.models import Asked, HeldPost, Message, Post, Response
 
@@ -25,6 +25,7 @@ def remind(timestamp: int) -> None:
     """Say what ends soon, and ask about what stands, by day in all of the country."""
     ending.remind(timezone.localdate())
     ending.ask(timezone.now())
+    rest.welcome_back(timezone.localdate())
 
 
 @app.periodic(cron="40 4 * * *")

@@ -1,3 +1,4 @@
+from mutualaid.models.acted import Acted
 from mutualaid.models.arrangement import Arrangement, Seat
 from mutualaid.models.asked import Asked
 from mutualaid.models.held import HeldPost
@@ -7,4 +8,4 @@ from mutualaid.models.report import PostReport
 from mutualaid.models.response import Response
 from mutualaid.models.reveal import Reveal
 
-__all__ = ["Arrangement", "Asked", "HeldPost", "Message", "Post", "PostReport", "Response", "Reveal", "Seat"]
+__all__ = ["Acted", "Arrangement", "Asked", "HeldPost", "Message", "Post", "PostReport", "Response", "Reveal", "Seat"]

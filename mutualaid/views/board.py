@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mindspace.accounts.models import Block
 from mindspace.pagecache import public
+from mutualaid.acting import may_answer
 from mutualaid.board import find, miles_of
 from mutualaid.forms import BoardForm
 from mutualaid.models import Post
@@ -56,6 +57,7 @@ def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "post": post,
         "shown": Shown(post, request.user, apart=frozenset(Block.objects.others_of(request.user))),
     }
+    context["answer_for"] = may_answer(post, request.user)
     context["helping"] = beside(post, request.user)
     context["can_see_all"] = post.is_of(request.user) or request.user.has_perm(MODERATE)
     return render(request, "mutualaid/post.html", context)

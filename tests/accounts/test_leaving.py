@@ -44,6 +44,8 @@ NOT_THEIRS = {
     "admin.LogEntry.user": "what staff did at the desk; gone with the account",
     "groups.ImportRun.by": "the site's record of what came from elsewhere; without the name once they leave",
     "groups.OrganizerLink.organizer": "a link on its way; gone with the organizer",
+    "mutualaid.Acted.by": "what was done for whoever they helped by phone; without the name once they leave",
+    "mutualaid.Acted.response": "goes with the answer",
     "mutualaid.Post.written_by": "of whoever they wrote it for",
     "moderation.PersonReport.target": "who reported them is never told; gone with the account",
     "moderation.Sanction.made_by": "the other person's",
