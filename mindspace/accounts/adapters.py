@@ -8,10 +8,12 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from qrcode import QRCode
 
 from mindspace import encryption
+from mindspace.accounts.models.sign_in import DEVICE, SINCE, device_of
 from mindspace.accounts.models.user import NO_MAILBOX
 from mindspace.limits.client import client_address
 
@@ -47,6 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
+        request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
+        request.session[SINCE] = timezone.localdate().isoformat()
         limit_staff_session(request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from mindspace.accounts import giving
-from mindspace.accounts.models import Block, ContactDetail, Invitation, PhoneMember, Profile, User, Vouch
+from mindspace.accounts.models import Block, ContactDetail, Invitation, PhoneMember, Profile, SignIn, User, Vouch
 
 
 def export(user: User) -> Mapping[str, Any]:
@@ -46,6 +46,7 @@ def export(user: User) -> Mapping[str, Any]:
             {"agreed_to": each.consent, "at": each.consented_at, "taken_back": each.ended_at}
             for each in PhoneMember.objects.filter(user=user)
         ],
+        "signed_in": [{"device": each.device_in_words, "since": each.since} for each in SignIn.objects.of(user)],
         "invitations_accepted": [each.accepted_at for each in Invitation.objects.filter(accepted_by=user)],
     }
 

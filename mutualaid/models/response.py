@@ -112,6 +112,7 @@ class Response(models.Model):
     objects: ClassVar[Any] = ResponseQuerySet.as_manager()
     arrangements: Any
     messages: Any
+    acted: Any
 
     class Meta:
         verbose_name = _("answer")

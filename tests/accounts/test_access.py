@@ -55,6 +55,7 @@ ACCOUNTS = {
     "accounts/rest/end/": (METHOD, METHOD, METHOD),
     "accounts/safety/": (IN, FORM, FORM),
     "accounts/safety/sign-out/": (METHOD, METHOD, METHOD),
+    "accounts/safety/sign-out/<uuid:pk>/": (METHOD, METHOD, METHOD),
     "accounts/blocks/<uuid:pk>/lift/": (METHOD, METHOD, METHOD),
     "accounts/people/<uuid:pk>/": (IN, GONE, GONE),
     "accounts/people/<uuid:pk>/block/": (IN, GONE, GONE),

@@ -21,7 +21,8 @@ SignedIn = Callable[[User | None], Client]
 # What has a person's row in it, by way of which column. It is in their export, and gone with the account.
 OWN = {
     "account.EmailAddress.user", "accounts.Block.blocker", "accounts.ContactDetail.user", "accounts.PhoneMember.user",
-    "accounts.Profile.user", "accounts.User.groups", "accounts.Vouch.vouched", "accounts.Vouch.voucher",
+    "accounts.Profile.user", "accounts.SignIn.user", "accounts.User.groups", "accounts.Vouch.vouched",
+    "accounts.Vouch.voucher",
     "groups.Claim.made_by", "groups.GroupReport.made_by", "groups.Organizer.user", "groups.Suggestion.made_by",
     "accounts.Invitation.accepted_by", "moderation.VouchRequest.made_by", "mutualaid.HeldPost.made_by",
     "moderation.Appeal.made_by", "moderation.PersonReport.made_by",

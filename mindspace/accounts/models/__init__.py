@@ -4,6 +4,7 @@ from mindspace.accounts.models.contact import ContactDetail, NotConfirmed, TooMa
 from mindspace.accounts.models.invitation import Invitation, InvitationClosed
 from mindspace.accounts.models.profile import Day, Profile
 from mindspace.accounts.models.reset import NotTheirOwn, SecondFactorReset
+from mindspace.accounts.models.sign_in import SignIn
 from mindspace.accounts.models.user import User
 from mindspace.accounts.models.vouch import CannotVouch, Vouch
 
@@ -20,6 +21,7 @@ __all__ = [
     "PhoneMember",
     "Profile",
     "SecondFactorReset",
+    "SignIn",
     "TooManyDetails",
     "User",
     "Vouch",
