@@ -9,6 +9,7 @@ UV := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 
 TEMPLATES = $$(find articles mindspace templates -name '*.html' ! -path '*/content/*')
 
 PYTEST := $(BIN)/python -m pytest -q
+CHECKS := tests/test_checks.py
 # They mostly wait, and have to be on time, as a browser has: the rest runs beside them, and gives way.
 VOICES := tests/browser/voices tests/browser/player/timed
 # $(call step,what it is,the command): says what happens and how long it took.
@@ -27,9 +28,10 @@ test: .venv/test  ## everything that must hold
 	$(call step,Format of the templates,$(BIN)/djade --check $(TEMPLATES) && $(BIN)/djhtml --tabwidth 2 --check $(TEMPLATES) 2>/dev/null)
 	$(call step,Types,DEBUG=1 $(BIN)/mypy .)
 	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
+	$(call step,Checks and the tables that all tests below begin with,$(PYTEST) $(CHECKS))
 	@echo "== Tests: pages in a browser, and beside them voices, the directory, database and races"
 	@logs=$$(mktemp -d); \
-	nice -n 19 $(PYTEST) --ignore=tests/browser --ignore=tests/groups >$$logs/database 2>&1 & database=$$!; \
+	nice -n 19 $(PYTEST) --ignore=tests/browser --ignore=tests/groups --ignore=$(CHECKS) >$$logs/database 2>&1 & database=$$!; \
 	nice -n 19 $(PYTEST) tests/groups >$$logs/groups 2>&1 & groups=$$!; \
 	$(PYTEST) $(VOICES) >$$logs/voices 2>&1 & voices=$$!; trap "kill $$database $$groups $$voices" INT TERM; \
 	nice -n 2 $(PYTEST) tests/browser $(VOICES:%=--ignore=%); failed=$$?; \

@@ -50,7 +50,7 @@ def read_to_the_end(here: Listening, ear: Ear, patience: float) -> None:
     set_speed(here, 2)
     here.press("Play")
     began = time.monotonic()
-    here.page.wait_for_function("() => begun.length > 5")
+    here.page.wait_for_function("() => begun.length > 5", timeout=patience * 1000)
     said, at = seconds_left(here), time.monotonic()
     here.page.get_by_role("status").get_by_text("Finished", exact=True).wait_for(timeout=patience * 1000)
     ended = time.monotonic()
