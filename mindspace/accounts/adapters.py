@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from qrcode import QRCode
 
 from mindspace import encryption
+from mindspace.accounts.models.kept_out import KeptOut
 from mindspace.accounts.models.sign_in import DEVICE, SINCE, device_of
 from mindspace.accounts.models.user import NO_MAILBOX
 from mindspace.limits.client import client_address
@@ -40,6 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if not email.endswith(NO_MAILBOX):  # a member helped by phone: there is nobody to read it
             super().send_mail(template_prefix, email, context)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        if KeptOut.objects.covers(email):
+            self.send_mail("account/email/kept_out", email, {})
+        else:
+            super().send_account_already_exists_mail(email)
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponse | None:
         # Everybody can know an example's password, so it opens nothing that others can reach.
