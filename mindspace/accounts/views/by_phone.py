@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mindspace.accounts import second_factor
-from mindspace.accounts.member_forms import CallForm, PhoneMemberForm
 from mindspace.accounts.models import ContactDetail, NotConfirmed, PhoneMember, User
+from mindspace.accounts.phone_forms import CallForm, PhoneMemberForm
 
 View = Callable[..., HttpResponse]
 FORM = ["GET", "HEAD", "POST"]
