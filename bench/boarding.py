@@ -12,17 +12,22 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+from datetime import date
+from typing import Any
 from collections.abc import Callable
 from itertools import count as counting
 
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from bench import neighbors
 from bench.asking import TOWNS, p95, times
 from mindspace.accounts.models import User
 from mutualaid.board import find
+from mutualaid.coordinating import waiting_longest
 from mutualaid.forms import BoardForm
+from mutualaid.matching import helpers_for, posts_for
 from mutualaid.models import Post
 
 QUESTIONS: dict[str, dict[str, str]] = {
@@ -36,12 +41,24 @@ QUESTIONS: dict[str, dict[str, str]] = {
 }
 
 
+HELP: dict[str, dict[str, Any]] = {
+    "groceries near": {"category": "groceries", **neighbors.IRVING},
+    "a ride near, of those vouched for": {"category": "rides", **neighbors.IRVING},
+    "listening by phone": {"category": "listening", "remote": True},
+    "listening by phone, in Spanish": {"category": "listening", "remote": True, "languages": ["es"]},
+}
+
+
 def main(count: int, address: str) -> None:
     begun = time.monotonic()
     member = neighbors.build(count)
     sys.stderr.write(f"{count:,} posts made in {time.monotonic() - begun:.0f} s\n")
     taken = {name: times(asking(question, member)) for name, question in QUESTIONS.items()}
     taken["a new post, sent in"] = times(posting(member))
+    for name, fields in HELP.items():
+        taken[f"who may help: {name}"] = times(matching_for(member, fields))
+    taken["what somebody could help with"] = times(lambda: posts_for(member))
+    taken["what waits longest, with who may help"] = times(waiting_longest, rounds=20)
     taken["the page of the board through gunicorn"] = times(fetching(address))
     taken["the page of the board, signed in"] = times(visiting(member, address), rounds=100)
     sys.stdout.write(json.dumps({name: [statistics.median(each), p95(each)] for name, each in taken.items()}))
@@ -68,6 +85,19 @@ def posting(member: User) -> Callable[[], object]:
         return made
 
     return post
+
+
+def matching_for(member: User, fields: dict[str, Any]) -> Callable[[], object]:
+    made = Post.objects.create(author=member, title="Bench", words="A few words.", **fields)
+    Post.objects.filter(pk=made.pk).update(state="open", opened_at=timezone.now(), ends_on=date(9999, 1, 1))
+    made.refresh_from_db()
+
+    def match() -> object:
+        found = helpers_for(made, member)
+        assert found, fields
+        return found
+
+    return match
 
 
 def fetching(address: str) -> Callable[[], object]:

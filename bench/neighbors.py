@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group as Role
 from django.db import connection, transaction
 from django.utils import timezone
 
+from bench import givers
 from bench.directory import WORDS, _stage_zips
 from groups import facets
 from groups.geometry import MERCATOR_METERS
@@ -21,12 +22,15 @@ OPEN_EVERY = 20
 REMOTE_EVERY = 4
 POSTS_A_MEMBER = 5
 CHUNK = 100_000
+IRVING = {"latitude": 32.87, "longitude": -96.99, "x": -10796877.0, "y": 3873400.0}
 
 
 def build(count: int) -> User:
     """Fill the empty board with `count` posts; return one of its members."""
     member = User.objects.create_user("bench@example.org", display_name="Bench")
-    Profile.objects.create(user=member, is_adult=True, adult_stated_at=timezone.now())
+    profile = Profile.objects.create(
+        user=member, is_adult=True, adult_stated_at=timezone.now(), can_give=["listening", "groceries"], **IRVING
+    )
     template = Post.objects.create(
         author=member, category="errands", title="Bench", words="A few words that say what it is about.", remote=True
     )
@@ -35,10 +39,11 @@ def build(count: int) -> User:
         _insert_members(cursor, member, max(count // POSTS_A_MEMBER, 100))
         for first, last in pairwise([*range(0, count, CHUNK), count]):
             _insert(cursor, template, first + 1, last)
+        givers.insert(profile)
     Post.objects.filter(pk=template.pk).delete()
     Block.objects.bulk_create(Block(blocker=member, blocked=each) for each in User.objects.exclude(pk=member.pk)[:20])
     with connection.cursor() as cursor:
-        for model in (User, Post, Profile, Block, Role):
+        for model in (Post, Block, Role, *givers.MODELS):
             cursor.execute(f"VACUUM ANALYZE {model._meta.db_table}")
     return member
 

@@ -31,7 +31,11 @@ from mindspace import environment, postgres
 
 FORMAT = 1
 MANIFEST, DUMP, MEDIA = "manifest.json", "database.dump", "media"
-PASSING_TABLES = ("django_session", "django_cache")  # who is signed in, and counts of tries, are nobody's to keep
+PASSING_TABLES = (
+    "django_session",
+    "accounts_signin",
+    "django_cache",
+)  # who is signed in, and counts of tries, are nobody's to keep
 LIBPQ_VARIABLES = {
     "HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "NAME": "PGDATABASE",
     "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY",

@@ -11,7 +11,7 @@ from groups.recurrence import local_to_utc
 from mindspace.moderation.forms import GentleTrapForm
 from mindspace.once import OnceForm
 from mutualaid import guard
-from mutualaid.models import Arrangement, Message, Post
+from mutualaid.models import Message, Post
 from mutualaid.moments import in_words, stamp
 
 FARTHEST = timedelta(days=366)
@@ -38,7 +38,7 @@ class GuardedForm(forms.Form):
         return said
 
 
-class AnswerForm(GuardedForm, GentleTrapForm, OnceForm):
+class FirstLineForm(GuardedForm, OnceForm):
     """`chosen_at` is there where each chair has a time of its own."""
 
     words = forms.CharField(
@@ -48,7 +48,7 @@ class AnswerForm(GuardedForm, GentleTrapForm, OnceForm):
         help_text=_("Such as when you can come. Keep your number and address for later."),
     )
 
-    field_order = ("chosen_at", "words")
+    field_order: tuple[str, ...] = ("chosen_at", "words")
 
     def __init__(self, post: Post, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,6 +60,10 @@ class AnswerForm(GuardedForm, GentleTrapForm, OnceForm):
                 coerce=datetime.fromisoformat,
             )
             self.order_fields(self.field_order)
+
+
+class AnswerForm(GentleTrapForm, FirstLineForm):
+    """By the member's own hand."""
 
 
 class ChairForm(forms.Form):
@@ -99,15 +103,15 @@ class ThanksForm(GuardedForm, OnceForm):
 
 
 class TimeForm(forms.Form):
-    """A time in the zone of the post."""
+    """A time by the clock of `zone`, that of the post; then `starts_at` is in the cleaned data."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     minutes = forms.IntegerField(label=_("How many minutes"), required=False, min_value=5, max_value=24 * 60)
 
-    def __init__(self, arrangement: Arrangement, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, zone: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone = arrangement.response.post.zone
+        self.zone = zone
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

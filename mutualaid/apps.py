@@ -9,27 +9,34 @@ class MutualAidConfig(AppConfig):
     def ready(self) -> None:
         from mindspace import examples, sealed  # noqa: PLC0415 - models are there only now
         from mindspace.accounts import giving, leaving, my, parting, resting  # noqa: PLC0415
+        from mindspace.admin import today as first_page  # noqa: PLC0415
         from mindspace.moderation import queue  # noqa: PLC0415
         from mindspace.moderation.models import can_be_overturned  # noqa: PLC0415
         from mindspace.notifications import kinds as notification_kinds  # noqa: PLC0415
+        from mutualaid import asking, could_help, holding, kinds, removal, reported, rest, today, waiting  # noqa: PLC0415
         from mutualaid import examples as ours  # noqa: PLC0415
-        from mutualaid import holding, kinds, removal, reported, waiting  # noqa: PLC0415
         from mutualaid import my as own  # noqa: PLC0415
         from mutualaid.categories import CHOICES  # noqa: PLC0415
-        from mutualaid.models import HeldPost, PostReport, Response  # noqa: PLC0415
+        from mutualaid.models import Asked, HeldPost, PostReport, Response  # noqa: PLC0415
 
         examples.register(examples.Examples("mutualaid", ours.load, ours.remove, ours.present))
         giving.hand_in_kinds(CHOICES)
         leaving.register("mutualaid", holding.export, holding.delete)
         leaving.register("reports", reported.export, reported.delete)
-        resting.register("mutualaid", holding.rest)
+        leaving.register("mutualaid.asked", asking.export, asking.delete)
+        resting.register("mutualaid", rest.begin)
         parting.register("mutualaid", Response.objects.part)
+        parting.register("mutualaid.asked", Asked.objects.part)
         for model in ("HeldPost", "PostReport", "ResponseReport"):
             sealed.register(f"mutualaid.{model}", "sealed_email")
         for taken_down in (HeldPost, PostReport):
             can_be_overturned(taken_down.queue, removal.undo, removal.page)
         my.register(own.POSTS)
+        for item in today.ITEMS:
+            first_page.register(item)
         my.register(own.ANSWERS)
+        my.register(could_help.COULD_HELP)
+        my.register(rest.OFFERS)
         for told in kinds.KINDS:
             notification_kinds.register(told)
         for kind in waiting.KINDS:

@@ -55,6 +55,13 @@ class NoChairLeft(NotPossible):
         super().__init__(_("The last chair was taken a moment ago. You can add one, under “Change when and where”."))
 
 
+class AskedEnough(NotPossible):
+    """A few people a day are enough to ask."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have asked three people today. Give them a day. You can ask others tomorrow."))
+
+
 class NobodyVouches(NotPossible):
     """For rides, childcare and medicine, the helper is somebody whom others know."""
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from groups import recurrence, towns
 from groups.geometry import mercator, snapped
+from mindspace.accounts.examples import BY_PHONE
 from mindspace.accounts.models import User
-from mutualaid.models import Post
+from mutualaid.models import Asked, Post
 
-AUTHOR = "member@example.org"
+MEMBER, NEIGHBOR, MODERATOR = "member@example.org", "neighbor@example.org", "moderator@example.org"
 POSTS: tuple[dict[str, Any], ...] = (
     {
         "kind": "request", "category": "rides", "title": "A ride to a weekly appointment, four Thursdays",
@@ -35,16 +36,31 @@ POSTS: tuple[dict[str, Any], ...] = (
         "kind": "offer", "category": "knowledge", "title": "How to fill in the forms for a clinic with sliding fees",
         "words": "I have done it twice, and can sit beside you while you do it.", "hours": 1, "audience": "members",
     },
+    {
+        "by": NEIGHBOR, "kind": "request", "category": "listening", "title": "Somebody to talk to on the phone",
+        "words": "Evenings are long just now. Half an hour would do me good. I can call you.",
+        "remote": True, "hours": "0.5", "audience": "members", "languages": ["en", "es"],
+    },
+    {
+        "by": BY_PHONE, "kind": "request", "category": "groceries", "title": "A bag of rice and beans, once",
+        "words": "I cannot carry heavy things. I pay for them myself. The store is around the corner.",
+        "hours": 1, "audience": "members", "languages": ["es", "en"],
+    },
 )  # fmt: skip
 
 
 def load() -> Iterator[str]:
-    author = User.objects.filter(email=AUTHOR, is_example=True).first()
-    if author is None or present():
+    people = people_of_the_examples()
+    if MEMBER not in people or present():
         return
     town = towns.find("75063")
     for fields in POSTS:
-        own = {**fields}
+        own = {"by": MEMBER, **fields}
+        author = people.get(own.pop("by"))
+        if author is None:
+            continue
+        if not author.can_be_mailed:
+            own["written_by"] = people.get(MODERATOR)
         weekday, remote = own.pop("weekly", None), own.get("remote", False)
         if weekday is not None:
             today = timezone.localdate()
@@ -67,7 +83,16 @@ def load() -> Iterator[str]:
         if post.state == Post.State.HELD:
             post.publish(author)
             post.helds.undecided().delete()
+    soup = Post.objects.filter(author=people[MEMBER], category="groceries").first()
+    if soup is not None and NEIGHBOR in people:
+        Asked.objects.ask(soup, people[NEIGHBOR], people[MEMBER])
     yield from ()
+
+
+def people_of_the_examples() -> dict[str, User]:
+    """By address; the one helped by phone has none, and goes by her name."""
+    found = User.objects.filter(is_example=True)
+    return {user.email if user.can_be_mailed else user.display_name: user for user in found}
 
 
 def remove() -> None:

@@ -1,8 +1,7 @@
-"""What the board holds of a person: for taking it out, for leaving, and for a rest."""
+"""What the board holds of a person: for taking it out, and for leaving."""
 
 import contextlib
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -67,10 +66,3 @@ def delete(user: Any, keep_posts: bool) -> None:
         Post.objects.filter(author=user).update(author=None)
     else:
         Post.objects.filter(author=user).delete()
-
-
-def rest(user: Any, until: date) -> None:
-    """Offers of somebody who rests are paused; what they ask for stays."""
-    for post in Post.objects.filter(author=user, state=Post.State.OPEN, kind=Post.Kind.OFFER):
-        with contextlib.suppress(NotPossible):
-            post.pause()

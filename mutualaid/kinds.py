@@ -26,8 +26,15 @@ CONFIRMED = Kind("mutualaid.confirmed", _("When both of you say it is done"), _(
 CANCELLED = Kind(
     "mutualaid.cancelled", _("When something you agreed on is called off"), _("Something you agreed on has changed.")
 )
+ASKED = Kind(
+    "mutualaid.asked", _("When somebody asks whether you could help"), _("Somebody asks you something. No is fine.")
+)
+RESTS = Kind(
+    "mutualaid.rests", _("When somebody you agreed with rests for a while"), _("Something you agreed on may change.")
+)
+BACK = Kind("mutualaid.back", _("When your rest is over"), _("We have a question for you."))
 
 KINDS = (
     ENDING, STILL_TRUE, ANSWERED, ACCEPTED, DECLINED, LAPSED, PASSED, MESSAGE, LOOKED_AT, THANKED, TIME, REMINDER,
-    HOW_IT_WENT, DONE, CONFIRMED, CANCELLED,
+    HOW_IT_WENT, DONE, CONFIRMED, CANCELLED, ASKED, RESTS, BACK,
 )  # fmt: skip

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mutualaid import ending, reminding
+from mutualaid import ending, reminding, rest
 from mutualaid.errors import NotPossible
-from mutualaid.models import Message, Post, Response
+from mutualaid.models import Asked, Message, Post, Response
 
 REDACTED_AFTER = timedelta(days=90)  # since it ended
 
@@ -25,6 +25,7 @@ def remind(timestamp: int) -> None:
     """Say what ends soon, and ask about what stands, by day in all of the country."""
     ending.remind(timezone.localdate())
     ending.ask(timezone.now())
+    rest.welcome_back(timezone.localdate())
 
 
 @app.periodic(cron="35 * * * *")
@@ -45,6 +46,7 @@ def redact(timestamp: int) -> None:
     old = Post.objects.filter(state=Post.State.CLOSED, redacted_at=None, closed_at__lte=now - REDACTED_AFTER)
     over = Response.objects.filter(decided_at__lte=now - REDACTED_AFTER).exclude(state__in=Response.LIVE)
     Message.objects.filter(response__in=over).delete()
+    Asked.objects.filter(at__lte=now - REDACTED_AFTER).delete()
     for post in old.only("pk").iterator(chunk_size=500):
         try:
             post.redact(now)

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mutualaid.views import answering, arranging, board, own, reporting, threads, writing
+from mutualaid.views import (
+    answering,
+    arranging,
+    board,
+    by_phone,
+    coordinating,
+    matching,
+    own,
+    reporting,
+    threads,
+    writing,
+)
 
 app_name = "mutualaid"
 
@@ -16,6 +27,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutual-aid/<uuid:pk>/pause/", own.post_pause, name="post_pause"),
     path("mutual-aid/<uuid:pk>/resume/", own.post_resume, name="post_resume"),
     path("mutual-aid/<uuid:pk>/renew/", own.post_renew, name="post_renew"),
+    path("mutual-aid/go-on/", own.offers_resume, name="offers_resume"),
+    path("mutual-aid/waiting/", coordinating.waiting_list, name="waiting_list"),
+    path("mutual-aid/by-phone/<uuid:member>/", by_phone.member_show, name="phone_member_show"),
+    path("mutual-aid/by-phone/<uuid:member>/new/", by_phone.post_new, name="phone_post_new"),
+    path("mutual-aid/by-phone/<uuid:member>/answer/<uuid:pk>/", by_phone.response_new, name="phone_response_new"),
+    path("mutual-aid/by-phone/<uuid:member>/answers/<uuid:pk>/", by_phone.response_show, name="phone_response_show"),
+    path("mutual-aid/could-help/", matching.could_help, name="could_help"),
+    path("mutual-aid/<uuid:pk>/ask/", matching.helper_ask, name="helper_ask"),
+    path("mutual-aid/asked/<uuid:pk>/no/", matching.asked_decline, name="asked_decline"),
     path("mutual-aid/<uuid:pk>/report/", reporting.post_report, name="post_report"),
     path("mutual-aid/<uuid:pk>/appeal/", reporting.post_appeal, name="post_appeal"),
     path("mutual-aid/<uuid:pk>/close/", own.post_close, name="post_close"),

@@ -8,10 +8,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from qrcode import QRCode
 
 from mindspace import encryption
+from mindspace.accounts.models.kept_out import KeptOut
+from mindspace.accounts.models.sign_in import DEVICE, SINCE, device_of
 from mindspace.accounts.models.user import NO_MAILBOX
 from mindspace.limits.client import client_address
 
@@ -39,6 +42,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if not email.endswith(NO_MAILBOX):  # a member helped by phone: there is nobody to read it
             super().send_mail(template_prefix, email, context)
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        if KeptOut.objects.covers(email):
+            self.send_mail("account/email/kept_out", email, {})
+        else:
+            super().send_account_already_exists_mail(email)
+
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponse | None:
         # Everybody can know an example's password, so it opens nothing that others can reach.
         if getattr(user, "is_example", False) and not settings.ON_LOOPBACK:
@@ -47,6 +56,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
+        request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
+        request.session[SINCE] = timezone.localdate().isoformat()
         limit_staff_session(request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from mindspace.accounts.admin_kept_out import KeptOutAdmin  # noqa: F401 - this registers it
 from mindspace.accounts.models import Invitation, SecondFactorReset, User
 from mindspace.admin.once import OnceAdmin
 from mindspace.once import OnceForm

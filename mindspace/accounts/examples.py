@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from mindspace.accounts import places, roles
-from mindspace.accounts.models import PhoneMember, Profile, User, Vouch
+from mindspace.accounts.models import ContactDetail, PhoneMember, Profile, User, Vouch
 
 PASSWORD = "a-quiet-street-in-Irving"  # noqa: S105 - see above
 BY_PHONE = "Example Rosa"
@@ -27,23 +27,25 @@ class Person:
     says: dict[str, Any] = field(default_factory=dict)  # of their profile
     is_vouched: bool = False
     rests: bool = False
+    phone: str = ""  # to show to somebody; of those that no telephone company gives out
 
 
 PEOPLE = (
     Person(
-        "member", "Example Member", area="75038", is_vouched=True,
+        "member", "Example Member", area="75038", is_vouched=True, phone="+12145550123",
         says={"hours": 4, "can_give": ["groceries", "rides", "listening"], "languages": ["en", "es"],
               "availability": "Weekday evenings", "available_days": ["MO", "TU", "WE", "TH"]},
     ),
     Person(
-        "neighbor", "Example Neighbor", area="75061", is_vouched=True,
-        says={"can_give": ["groceries", "childcare"], "languages": ["en"], "availability": "Weekends"},
+        "neighbor", "Example Neighbor", area="75061", is_vouched=True, phone="+12145550124",
+        says={"hours": 2, "can_give": ["groceries", "rides", "childcare"], "languages": ["en", "es"],
+              "availability": "Weekends and Thursdays", "available_days": ["TH", "SA", "SU"]},
     ),
     Person(
         "resting", "Example Resting", area="Grapevine, TX", is_vouched=True, rests=True,
         says={"hours": 8, "can_give": ["listening", "check_ins"], "languages": ["en"]},
     ),
-    Person("new", "Example New", area="75039", says={"languages": ["en"]}),
+    Person("new", "Example New", area="75039", says={"can_give": ["groceries"], "languages": ["en"]}),
     Person("moderator", "Example Moderator", roles.MODERATOR, area="75062", says={"languages": ["en"]}),
     Person("editor", "Example Editor", roles.EDITOR),
     Person("reviewer", "Example Reviewer", roles.REVIEWER),
@@ -60,6 +62,9 @@ def load() -> Iterator[str]:
             )
             EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
             _introduce(user, person)
+            if person.phone:
+                ContactDetail.objects.add(user, ContactDetail.Kind.PHONE, person.phone)
+                ContactDetail.objects.of(user).update(verified_at=timezone.now())
         if person.role and user.is_example:
             user.groups.add(Group.objects.get(name=person.role))
         if user.is_example:

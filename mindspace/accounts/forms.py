@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.adapters import limit_staff_session
-from mindspace.accounts.models import Profile, User
+from mindspace.accounts.models import KeptOut, Profile, User
 from mindspace.accounts.names import validate_public_name
 
 # Longer than a code of an app counts (three steps of 30 seconds), so that none works twice.
@@ -66,6 +66,7 @@ class LoginForm(Worded, account.LoginForm):
 
 class SignupForm(Worded, account.SignupForm):
     words = {"email": (EMAIL, _("No other member sees it."))}
+    account_already_exists: bool
 
     display_name = forms.CharField(
         label=_("A name for others to see"),
@@ -96,6 +97,12 @@ class SignupForm(Worded, account.SignupForm):
             profile = Profile.of(user)
             profile.state_age(True)
             profile.save()
+
+    def validate_unique_email(self, value: str) -> str:
+        """An address that is kept out is answered as a taken one: only who reads its mail learns of it."""
+        email = str(super().validate_unique_email(value))
+        self.account_already_exists = self.account_already_exists or KeptOut.objects.covers(email)
+        return email
 
     def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
         """Answer a second click as allauth answers for a taken address: the same page, and a mail to its owner."""

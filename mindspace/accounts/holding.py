@@ -6,8 +6,18 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from mindspace.accounts import giving
-from mindspace.accounts.models import Block, ContactDetail, Invitation, PhoneMember, Profile, User, Vouch
+from mindspace.accounts import giving, keeping_out
+from mindspace.accounts.models import (
+    Block,
+    ContactDetail,
+    Invitation,
+    KeptOut,
+    PhoneMember,
+    Profile,
+    SignIn,
+    User,
+    Vouch,
+)
 
 
 def export(user: User) -> Mapping[str, Any]:
@@ -46,6 +56,7 @@ def export(user: User) -> Mapping[str, Any]:
             {"agreed_to": each.consent, "at": each.consented_at, "taken_back": each.ended_at}
             for each in PhoneMember.objects.filter(user=user)
         ],
+        "signed_in": [{"device": each.device_in_words, "since": each.since} for each in SignIn.objects.of(user)],
         "invitations_accepted": [each.accepted_at for each in Invitation.objects.filter(accepted_by=user)],
     }
 
@@ -69,5 +80,11 @@ def _profile(profile: Profile) -> dict[str, Any]:
 
 
 def delete(user: User, keep_posts: bool) -> None:
-    """Nearly all of it goes with the account itself. An invitation to their address holds the address."""
+    """Nearly all of it goes with the account itself. An invitation to their address holds the address.
+
+    Of somebody who is banned a hash of each address stays while the ban holds: leaving is no way around it.
+    """
+    if banned := keeping_out.stretch(user):
+        proven = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+        KeptOut.objects.keep({user.email, *proven}, banned[0])
     Invitation.objects.filter(email=user.email).delete()

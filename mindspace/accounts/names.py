@@ -24,3 +24,9 @@ def validate_public_name(name: str) -> None:
     """Everybody may read a name, so it holds no way to reach a person."""
     if "@" in name or len(re.findall(r"\d", name)) >= 6 or re.search(r"https?:|www\.", name, re.IGNORECASE):
         raise ValidationError(_("Leave out phone numbers and addresses: many people can read a name."))
+
+
+def is_made_up(name: str) -> bool:
+    """Whether it is one of ours, and says nothing of who somebody is."""
+    adjective, noun, number = (*name.split(), "", "", "")[:3]
+    return adjective in ADJECTIVES and noun in NOUNS and number.isdecimal()

@@ -1,6 +1,7 @@
 """Has this person shown a second factor in this session, and where do they go if not?"""
 
 import time
+from typing import cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -34,3 +35,10 @@ def next_step(user: User, then: str) -> str:
     else:
         return reverse("accounts:second_factor")
     return f"{reverse(page)}?{urlencode({'next': then})}"
+
+
+def missing(request: HttpRequest) -> str:
+    """The page to go to before going on here, "" where nothing is missing. For views of staff."""
+    if not required() or shown(request):
+        return ""
+    return next_step(cast(User, request.user), request.path)

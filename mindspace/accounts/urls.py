@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mindspace.accounts.views import by_phone, contact, data, joining, people, profile
+from mindspace.accounts.views import by_phone, contact, data, joining, people, profile, safety
 
 app_name = "accounts"
 urlpatterns = [
@@ -9,9 +9,10 @@ urlpatterns = [
     path("profile/", profile.profile_change, name="profile_change"),
     path("rest/", profile.rest_change, name="rest_change"),
     path("rest/end/", profile.rest_end, name="rest_end"),
-    path("safety/", people.safety_show, name="safety_show"),
-    path("safety/sign-out/", people.sessions_end, name="sessions_end"),
-    path("blocks/<uuid:pk>/lift/", people.block_lift, name="block_lift"),
+    path("safety/", safety.safety_show, name="safety_show"),
+    path("safety/sign-out/", safety.sessions_end, name="sessions_end"),
+    path("safety/sign-out/<uuid:pk>/", safety.session_end, name="session_end"),
+    path("blocks/<uuid:pk>/lift/", safety.block_lift, name="block_lift"),
     path("people/<uuid:pk>/", people.person_show, name="person_show"),
     path("people/<uuid:pk>/block/", people.block_put, name="block_put"),
     path("people/<uuid:pk>/vouch/", people.vouch_give, name="vouch_give"),

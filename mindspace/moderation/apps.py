@@ -9,8 +9,9 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from mindspace import sealed  # noqa: PLC0415 - models are there only now
-        from mindspace.accounts import leaving, my  # noqa: PLC0415
+        from mindspace.accounts import keeping_out, leaving, my  # noqa: PLC0415
         from mindspace.moderation import holding, queue, standing, vouching, waiting  # noqa: PLC0415
+        from mindspace.moderation import keeping_out as bans  # noqa: PLC0415
         from mindspace.moderation.models import Sanction, can_be_overturned  # noqa: PLC0415
         from mindspace.notifications import kinds  # noqa: PLC0415
 
@@ -18,6 +19,7 @@ class ModerationConfig(AppConfig):
         leaving.register("vouching", vouching.export, vouching.delete)
         for model in ("VouchRequest", "PersonReport", "Sanction", "Appeal"):
             sealed.register(f"moderation.{model}", "sealed_email")
+        keeping_out.hand_in(bans.stretch)
         my.register(standing.SECTION)
         can_be_overturned(Sanction.queue, standing.lift, standing.page, standing.desk)
         for kind in waiting.KINDS:

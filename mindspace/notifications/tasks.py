@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from mindspace.accounts.models import User
+from mindspace.accounts.models import KeptOut, User
 from mindspace.notifications.models import Notification
 from mindspace.notifications.telling import mail_due
 
@@ -26,4 +26,6 @@ def mail_waiting(timestamp: int) -> None:
 @app.periodic(cron="20 4 * * *")
 @app.task(name="notifications.forget", queueing_lock="notifications.forget")
 def forget(timestamp: int) -> None:
-    Notification.objects.filter(at__lt=timezone.now() - KEPT, mail_at=None).delete()
+    now = timezone.now()
+    Notification.objects.filter(at__lt=now - KEPT, mail_at=None).delete()
+    KeptOut.objects.forget(now)

@@ -1,4 +1,6 @@
+from mutualaid.models.acted import Acted
 from mutualaid.models.arrangement import Arrangement, Seat
+from mutualaid.models.asked import Asked
 from mutualaid.models.held import HeldPost
 from mutualaid.models.held_message import HeldMessage, PassRequest
 from mutualaid.models.message import Message
@@ -9,7 +11,9 @@ from mutualaid.models.reveal import Reveal
 from mutualaid.models.thread_report import ResponseReport
 
 __all__ = [
+    "Acted",
     "Arrangement",
+    "Asked",
     "HeldMessage",
     "HeldPost",
     "Message",

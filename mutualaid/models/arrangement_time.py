@@ -54,7 +54,7 @@ class ArrangementTime(models.Model):
                 row.save()
             row.tell_of_time(by)
 
-    def agree(self, by: Any, suggested_at: datetime) -> None:
+    def agree(self, by: Any, suggested_at: datetime | None) -> None:
         """The other side's yes to the time they were shown: a newer one is not meant. Raises NotNow."""
         with self.locked("agreed") as row:
             if not row.can_be_agreed_by(by) or row.suggested_at != suggested_at:

@@ -89,6 +89,7 @@ class Post(PostStates, PostWhen):
     state = models.CharField(max_length=6, choices=PostStates.State.choices, default="draft", editable=False)
     closed_as = models.CharField(max_length=9, choices=PostStates.ClosedAs.choices, blank=True, editable=False)
     back_to = models.CharField(max_length=9, blank=True, editable=False)  # where it stood before it was held or removed
+    paused_for_rest = models.BooleanField(default=False, editable=False)  # not by its author's own hand
     held_reasons: "ArrayField[Any, Any]" = ArrayField(models.CharField(max_length=12), default=list, editable=False)
     urgent = models.BooleanField(default=False, editable=False)  # words of crisis: first in the queue, and never shown
     made_at = models.DateTimeField(default=timezone.now, editable=False)

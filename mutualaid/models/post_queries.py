@@ -43,9 +43,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def apart_from(self, user: Any) -> Self:
         """Without those by anybody whom `user` blocked, or who blocked them."""
-        theirs = Block.objects.filter(blocker=user).values("blocked")
-        against = Block.objects.filter(blocked=user).values("blocker")
-        return self.exclude(author__in=theirs).exclude(author__in=against)
+        return self.exclude(author__in=Block.objects.others_of(user))
 
     def of(self, user: Any) -> Self:
         """Their own, those that need something from them first."""

@@ -100,8 +100,8 @@ class PostStates(PostRights):
         with self._from(self.State.PAUSED) as post:
             if not may_write(post.author):
                 raise MayNotWrite
-            post.state = self.State.OPEN
-            post.save(update_fields=["state"])
+            post.state, post.paused_for_rest = self.State.OPEN, False
+            post.save(update_fields=["state", "paused_for_rest"])
 
     def renew(self, days: int = DAYS_OPEN) -> None:
         """Say that it still is true: it stays, or comes back, for `days` more. A standing offer goes on standing.
@@ -247,6 +247,7 @@ class PostStates(PostRights):
     opened_at: Any
     true_at: Any
     closed_as: Any
+    paused_for_rest: Any
     closed_at: Any
     redacted_at: Any
     remote: Any

@@ -54,6 +54,17 @@ class PostWhen(models.Model):
     def has_one_day(self) -> bool:
         return self.first_day is not None and self.last_day in (None, self.first_day)
 
+    def weekdays(self) -> list[str]:
+        """The days of the week it can be on, as a rule names them; empty for any."""
+        if self.when == self.When.ANY or self.first_day is None:
+            return []
+        if self.when == self.When.RECURRING:
+            return [recurrence.DAYS[day] for day in recurrence.weekdays(self.rule, self.first_day)]
+        length = ((self.last_day or self.first_day) - self.first_day).days + 1
+        return (
+            [recurrence.DAYS[(self.first_day.weekday() + ahead) % 7] for ahead in range(length)] if length < 7 else []
+        )
+
     def times(self, after: datetime | None = None, limit: int = 20) -> list[datetime]:
         """The next times it recurs at, aware; for a window, its one start if it has one."""
         after = after or timezone.now()

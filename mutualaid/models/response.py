@@ -49,6 +49,7 @@ class Response(Conversation):
     messages: Any
     pass_requests: Any
     reports: Any
+    acted: Any
 
     class Meta:
         verbose_name = _("answer")

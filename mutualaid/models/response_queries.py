@@ -31,12 +31,9 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """
         if not user.is_authenticated:
             return self.none()
-        theirs = Block.objects.filter(blocker=user).values("blocked")
-        against = Block.objects.filter(blocked=user).values("blocker")
-        found = self.filter(Q(by=user) | Q(post__author=user, is_held=False))
-        for others in (theirs, against):
-            found = found.exclude(by__in=others).exclude(post__author__in=others)
-        return found
+        others = Block.objects.others_of(user)
+        mine = Q(by=user) | Q(post__author=user, is_held=False)
+        return self.filter(mine).exclude(by__in=others).exclude(post__author__in=others)
 
     def live(self) -> Self:
         return self.filter(state__in=("proposed", "accepted"))

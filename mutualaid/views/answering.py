@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from groups.wording import city_word
-from mindspace.accounts.models import ContactDetail, User
+from mindspace.accounts.models import User
 from mindspace.limits.decorators import limited
 from mutualaid import crisis
-from mutualaid.answering_forms import AnswerForm, ChairForm, LineForm, MessageForm, ThanksForm, TimeForm
+from mutualaid.answering_forms import AnswerForm, ChairForm, LineForm, MessageForm, ThanksForm
+from mutualaid.between import between
 from mutualaid.errors import NotPossible
-from mutualaid.models import Arrangement, Message, PassRequest, Post, Response, Reveal
-from mutualaid.moments import in_words, stamp
+from mutualaid.models import Message, PassRequest, Post, Response
 from mutualaid.views.writing import FORM, by_member, for_grown_ups
 
 SENT = gettext_lazy("Sent. They say yes or no; you hear of it here and by mail.")
@@ -81,64 +80,9 @@ def response_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def page_of(request: HttpRequest, response: Response, user: User, forms: dict[str, Any]) -> HttpResponse:
     """The page with the form that was sent, and the others empty."""
-    arrangement = Arrangement.objects.filter(response=response).first()
-    if arrangement is not None:
-        arrangement.response = response
-    lines = list(response.lines_for(user))
-    own = [line.words for line in lines if line.by_id == user.pk]
-    context = {
-        "form": MessageForm(),
-        "thanks_form": ThanksForm(),
-        **forms,
-        **contact_of(arrangement, user),
-        **(time_of(arrangement, user, forms) if arrangement else {}),
-        "response": response,
-        "post": response.post,
-        "other": response.other_than(user),
-        "lines": lines,
-        "help_first": bool(own) and crisis.sounds_like(own[-1]),
-        "arrangement": arrangement,
-        "can_decide": response.can_be_decided_by(user),
-        "can_withdraw": response.can_be_withdrawn_by(user),
-        "can_speak": response.can_be_spoken_in_by(user),
-        "can_thank": response.can_be_thanked_in_by(user),
-        "can_ask_to_pass": response.can_be_passed_for(user),
-        "asked_to_pass": response.pass_requests.waiting().exists(),
-        "can_say_done": arrangement is not None and arrangement.can_be_done_by(user),
-        "can_dispute": arrangement is not None and arrangement.can_be_disputed_by(user),
-        "can_end": arrangement is not None and arrangement.can_be_ended_by(user),
-    }
     is_wrong = any(form.is_bound for form in forms.values())
+    context = between(response, user, forms)
     return render(request, "mutualaid/conversation.html", context, status=400 if is_wrong else 200)
-
-
-def time_of(arrangement: Arrangement, user: User, forms: dict[str, Any]) -> dict[str, Any]:
-    """When they meet, in the zone of the post, and what can be done about it."""
-    zone, said = arrangement.response.post.zone, {}
-    if arrangement.state in Arrangement.GOING_ON:
-        said = {
-            "meets": arrangement.starts_at and in_words(arrangement.starts_at, zone),
-            "suggested": arrangement.suggested_at and in_words(arrangement.suggested_at, zone),
-            "suggested_stamp": arrangement.suggested_at and stamp(arrangement.suggested_at),
-            "suggested_by_me": arrangement.suggested_by_id == user.pk,
-            "city": city_word(zone),
-        }
-    return {
-        **said,
-        "time_form": forms.get("time_form") or TimeForm(arrangement),
-        "can_time": arrangement.can_be_timed_by(user),
-        "can_agree": arrangement.can_be_agreed_by(user),
-    }
-
-
-def contact_of(arrangement: Arrangement | None, user: User) -> dict[str, Any]:
-    """What the other side shows, and one's own details with whether they are shown; nothing once it is over."""
-    if arrangement is None or not arrangement.can_be_ended_by(user):
-        return {}
-    shown = set(Reveal.objects.filter(arrangement=arrangement).values_list("detail", flat=True))
-    own = ContactDetail.objects.of(user).verified()
-    theirs = [reveal.detail for reveal in Reveal.objects.to(user, arrangement)]
-    return {"shown_to_me": theirs, "own_details": [(detail, detail.pk in shown) for detail in own]}
 
 
 def act(request: HttpRequest, response: Response, verb: Callable[[], object], done: Any) -> HttpResponse:

@@ -64,7 +64,7 @@ def arrangement_dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def time_suggest(request: HttpRequest, pk: UUID) -> HttpResponse:
     arrangement = arrangement_of(request, pk)
-    form = TimeForm(arrangement, request.POST)
+    form = TimeForm(arrangement.response.post.zone, request.POST)
     if not form.is_valid():
         return page_of(request, arrangement.response, cast(User, request.user), {"time_form": form})
     said = form.cleaned_data

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from mindspace.accounts.models import Block
 from mindspace.pagecache import public
 from mutualaid import removal
+from mutualaid.acting import may_answer
 from mutualaid.board import find, miles_of
 from mutualaid.forms import BoardForm
 from mutualaid.models import Post
 from mutualaid.models.post_queries import MODERATE
 from mutualaid.shown import Shown
+from mutualaid.views.matching import beside
 
 MOST_IN_A_FEED = 50
 
@@ -54,9 +56,11 @@ def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("author", "written_by"), pk=pk)
     context: dict[str, Any] = {
         "post": post,
-        "shown": Shown(post, request.user, apart=Block.objects.apart_from(request.user)),
+        "shown": Shown(post, request.user, apart=frozenset(Block.objects.others_of(request.user))),
     }
     context |= around_removal(post) if context["shown"].is_own or request.user.has_perm(MODERATE) else {}
+    context["answer_for"] = may_answer(post, request.user)
+    context["helping"] = beside(post, request.user)
     context["can_see_all"] = post.is_of(request.user) or request.user.has_perm(MODERATE)
     return render(request, "mutualaid/post.html", context)
 

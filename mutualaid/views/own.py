@@ -1,6 +1,6 @@
 """What authors do to a post of theirs."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,16 +8,24 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mindspace.accounts import second_factor
+from mindspace.accounts.models import User
+from mutualaid import acting
 from mutualaid.errors import NotPossible
 from mutualaid.models import Post
+from mutualaid.rest import go_on
 from mutualaid.writing_forms import EndForm
 
 
 def own(request: HttpRequest, pk: UUID) -> Post:
-    post: Post = get_object_or_404(Post.objects.of(request.user), pk=pk)
+    """Theirs, or of a member they help by phone. Raises Http404."""
+    post: Post = get_object_or_404(acting.writable_by(request.user).select_related("author"), pk=pk)
+    if not post.is_of(request.user) and second_factor.missing(request):
+        raise Http404
     return post
 
 
@@ -53,12 +61,23 @@ def post_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
     return act(request, own(request, pk), "renew", _("Thank you. It stays on the board."))
 
 
+@require_POST
+@never_cache
+@login_required
+def offers_resume(request: HttpRequest) -> HttpResponse:
+    """Put back what a rest had paused."""
+    count = go_on(cast(User, request.user))
+    said = ngettext("It is on the board again.", "They are on the board again.", count)
+    messages.success(request, said if count else _("Nothing was paused."))
+    return redirect("my")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def post_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     post = own(request, pk)
-    if not post.can_be_closed_by(request.user):
+    if not post.can_be_closed_by(post.author):
         raise Http404
     form = EndForm(request.POST or None)
     if not form.is_valid():

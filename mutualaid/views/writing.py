@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from mindspace.accounts import second_factor
 from mindspace.accounts.models import Profile, User
 from mindspace.limits.decorators import limited
 from mindspace.once import once
-from mutualaid import crisis, guard, looking
+from mutualaid import acting, crisis, guard, looking
 from mutualaid.errors import NotFinished, NotPossible
 from mutualaid.models import Post
 from mutualaid.shown import Shown
@@ -40,13 +41,15 @@ def by_member(request: HttpRequest) -> str:
 
 
 def for_author(view: View) -> View:
-    """For whoever wrote the post, while it can be changed; to others the page does not exist."""
+    """For the author, or who writes for them, while it can be changed; to others the page does not exist."""
 
     @wraps(view)
     def checked(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        post = get_object_or_404(Post.objects.of(request.user).select_related("author"), pk=pk)
-        if not post.can_be_changed_by(request.user):
+        post = get_object_or_404(acting.writable_by(request.user).select_related("author"), pk=pk)
+        if not post.can_be_changed_by(post.author):
             raise Http404
+        if not post.is_of(request.user) and (page := second_factor.missing(request)):
+            return redirect(page)
         return view(request, post, *args, **kwargs)
 
     return checked
@@ -138,6 +141,7 @@ def post_check(request: HttpRequest, post: Post) -> HttpResponse:
         "found": guard.found_in(post.public_words),
         "reasons": [looking.REASONS[reason] for reason in looking.reasons(post) if reason != "careful"],
         "looked_at": bool(looking.reasons(post)),
+        "acting_for": acting.whom(request.user, post),
         **around(post, "check"),
     }
     return render(request, "mutualaid/check.html", context)
@@ -153,12 +157,15 @@ def of_profile(post: Post, step: str) -> dict[str, Any]:
     return {"languages": profile.languages} if step == "who" and not post.languages else {}
 
 
-def step_page(request: HttpRequest, post: Post | None, step: str, form: Any) -> HttpResponse:
+def step_page(
+    request: HttpRequest, post: Post | None, step: str, form: Any, acting_for: User | None = None
+) -> HttpResponse:
     context = {
         "form": form,
         "first": [form[name] for name in form.fields if name not in (*form.FOLDED, "form_key")],
         "folded": [form[name] for name in form.FOLDED],
         "fold_open": any(form[name].errors or form[name].initial for name in form.FOLDED if name != "slots"),
+        "acting_for": acting_for or acting.whom(request.user, post),
         **around(post, step, form),
     }
     return render(request, "mutualaid/step.html", context, status=400 if form.is_bound else 200)

@@ -21,14 +21,16 @@ SignedIn = Callable[[User | None], Client]
 # What has a person's row in it, by way of which column. It is in their export, and gone with the account.
 OWN = {
     "account.EmailAddress.user", "accounts.Block.blocker", "accounts.ContactDetail.user", "accounts.PhoneMember.user",
-    "accounts.Profile.user", "accounts.User.groups", "accounts.Vouch.vouched", "accounts.Vouch.voucher",
+    "accounts.Profile.user", "accounts.SignIn.user", "accounts.User.groups", "accounts.Vouch.vouched",
+    "accounts.Vouch.voucher",
     "groups.Claim.made_by", "groups.GroupReport.made_by", "groups.Organizer.user", "groups.Suggestion.made_by",
     "accounts.Invitation.accepted_by", "moderation.VouchRequest.made_by", "mutualaid.HeldPost.made_by",
     "mutualaid.PassRequest.made_by", "mutualaid.HeldMessage.made_by",
     "moderation.Appeal.made_by", "moderation.PersonReport.made_by",
     "moderation.Sanction.user", "notifications.Notification.user",
     "notifications.Preference.user", "notifications.QuietHours.user",
-    "mutualaid.Message.by", "mutualaid.Post.author", "mutualaid.PostReport.made_by", "mutualaid.ResponseReport.made_by",
+    "mutualaid.Asked.person", "mutualaid.Message.by", "mutualaid.Post.author", "mutualaid.PostReport.made_by",
+    "mutualaid.ResponseReport.made_by",
     "mutualaid.Response.by", "mutualaid.Reveal.detail", "mfa.Authenticator.user",
 }  # fmt: skip
 # What is somebody else's, or the site's: it is in no export of this person, and their name goes from it.
@@ -45,6 +47,8 @@ NOT_THEIRS = {
     "admin.LogEntry.user": "what staff did at the desk; gone with the account",
     "groups.ImportRun.by": "the site's record of what came from elsewhere; without the name once they leave",
     "groups.OrganizerLink.organizer": "a link on its way; gone with the organizer",
+    "mutualaid.Acted.by": "what was done for whoever they helped by phone; without the name once they leave",
+    "mutualaid.Acted.response": "goes with the answer",
     "mutualaid.Post.written_by": "of whoever they wrote it for",
     "moderation.PersonReport.target": "who reported them is never told; gone with the account",
     "moderation.Sanction.made_by": "the other person's",

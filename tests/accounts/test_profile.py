@@ -116,3 +116,12 @@ def test_my_page_says_what_they_give_and_when_they_rest(mona: User, signed_in: S
     assert "not asked for more than 2 hours" in page
     client.post("/accounts/rest/", {"until": "2026-03-20"})
     assert "You are resting until March 20" in client.get("/my/").content.decode()
+
+
+@pytest.mark.parametrize(("name", "suggested"), [("Calm River 27", True), ("Mona", False)])
+def test_a_first_name_is_suggested_where_one_wants_to_be_trusted(
+    mona: User, signed_in: SignedIn, name: str, suggested: bool
+) -> None:
+    client = signed_in(mona)
+    client.post("/accounts/profile/", SAID | {"can_give": ["childcare"], "display_name": name})
+    assert ("a first name makes it easier to trust you" in client.get("/my/").content.decode()) is suggested

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from mindspace.accounts.models import Block, User
+from mindspace.accounts.models import Block, PhoneMember, User
 from mutualaid.models import Arrangement, Post, PostReport, Response, ResponseReport, Seat
 from tests.accounts.test_access import addresses
 from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, person, post
@@ -20,6 +20,8 @@ AUTHOR_SENDS = (IN, GONE, BAD, GONE, GONE, GONE, GONE)
 AUTHOR_ACTS = (IN, GONE, IN, GONE, GONE, GONE, GONE)
 NOWHERE = (NO,) * 7
 BOTH = (IN, OK, OK, GONE, GONE, GONE, GONE)  # the author, and Bob, who answered
+PHONE = (GONE, GONE, GONE, GONE, OK, GONE, OK)
+PHONE_SENDS = (GONE, GONE, GONE, GONE, BAD, GONE, BAD)
 BOTH_ACT = (IN, IN, IN, GONE, GONE, GONE, GONE)
 
 # address: what GET and then an empty POST give a stranger, a member, the author, somebody blocked, a moderator,
@@ -37,6 +39,17 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "mutual-aid/<uuid:pk>/pause/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/<uuid:pk>/resume/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/<uuid:pk>/renew/": (NOWHERE, AUTHOR_ACTS),
+    "mutual-aid/go-on/": (NOWHERE, (IN,) * 7),
+    "mutual-aid/waiting/": ((GONE, GONE, GONE, GONE, OK, GONE, OK), NOWHERE),
+    # The member helped by phone is for moderators; those who have not agreed to it are in nobody's hands.
+    "mutual-aid/by-phone/<uuid:member>/": (PHONE, NOWHERE),
+    "mutual-aid/by-phone/<uuid:member>/new/": (PHONE, PHONE_SENDS),
+    "mutual-aid/by-phone/<uuid:member>/answer/<uuid:pk>/": (PHONE, PHONE_SENDS),
+    "mutual-aid/by-phone/<uuid:member>/answers/<uuid:pk>/": (PHONE, PHONE_SENDS),
+    "mutual-aid/could-help/": ((IN, OK, OK, OK, OK, OK, OK), NOWHERE),
+    # Without a person who fits there is nobody to ask, also for those who may.
+    "mutual-aid/<uuid:pk>/ask/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
+    "mutual-aid/asked/<uuid:pk>/no/": (NOWHERE, (IN, GONE, GONE, GONE, GONE, GONE, GONE)),
     "mutual-aid/<uuid:pk>/report/": (
         (GONE, OK, GONE, GONE, OK, OK, OK),
         (GONE, BAD, GONE, GONE, BAD, BAD, BAD),
@@ -91,7 +104,15 @@ def clients(made: Post) -> list[Client]:
     superuser.is_staff = superuser.is_superuser = True
     superuser.save()
     people = [None, bob(), made.author, blocked, max_(), person("ed", "Editor"), superuser]
+    rosa = PhoneMember.objects.welcome(max_of(people), "Rosa", "Yes.", adult=True).user
+    Response.objects.create(post=post(made.author, "Bread"), by=rosa)
     return [client_of(each) for each in people]
+
+
+def max_of(people: list[User | None]) -> User:
+    found = people[4]
+    assert found
+    return found
 
 
 @pytest.fixture
@@ -105,6 +126,10 @@ def path_of(address: str, post: Post, answer: Response) -> str:
     pk = answer.pk if "/answers/" in address else post.pk
     if "/thread-reports/" in address:
         pk = ResponseReport.objects.get().pk
+    if "<uuid:member>" in address:
+        rosa = PhoneMember.objects.get()
+        pk = Response.objects.get(by=rosa.user).pk if "/answers/" in address else post.pk
+        address = address.replace("<uuid:member>", str(rosa.pk))
     return "/" + address.replace("<uuid:pk>", str(pk)).replace("<slug:step>", "what")
 
 

@@ -2,7 +2,7 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +17,13 @@ class BlockQuerySet(models.QuerySet["Block"]):
             return self.none()
         return self.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one))
 
-    def apart_from(self, user: Any) -> frozenset[Any]:
-        """The ids of all whom `user` blocked, or who blocked them."""
-        if user.pk is None:
-            return frozenset()
-        pairs = self.filter(Q(blocker=user) | Q(blocked=user)).values_list("blocker", "blocked")
-        return frozenset(pk for pair in pairs for pk in pair) - {user.pk}
+    def others_of(self, user: Any) -> Any:
+        """The ids of all whom `user` blocked, or who blocked them: a query, to filter others with."""
+        if user is None or user.pk is None:
+            return self.none().values_list("blocked_id", flat=True)
+        other = Case(When(blocker=user.pk, then=F("blocked_id")), default=F("blocker_id"))
+        rows = self.filter(Q(blocker=user.pk) | Q(blocked=user.pk)).order_by()
+        return rows.annotate(other=other).values_list("other", flat=True)
 
     def put(self, blocker: User, blocked: User) -> "Block":
         """Keep `blocked` away from `blocker`, and the other way around. Once is as good as twice."""
@@ -32,10 +33,6 @@ class BlockQuerySet(models.QuerySet["Block"]):
             block, _made = self.get_or_create(blocker=blocker, blocked=blocked)
             parting.part(blocker, blocked)
         return block
-
-    def lift(self, blocker: User, pk: Any) -> None:
-        """Only whoever put it takes it away."""
-        self.filter(blocker=blocker, pk=pk).delete()
 
 
 class CannotBlockYourself(Exception):

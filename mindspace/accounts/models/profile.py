@@ -15,6 +15,7 @@ from mindspace.accounts.places import Place
 from mindspace.site.models import validate_time_zone
 
 MOST_HOURS = 160  # in four weeks
+WITHIN_REASON = Decimal(4)  # hours in four weeks, for those who have named none
 
 
 class Day(models.TextChoices):
@@ -65,6 +66,8 @@ class Profile(models.Model):
         models.CharField(max_length=2, choices=Day.choices), verbose_name=_("days"), default=list, blank=True
     )
     resting_until = models.DateField(_("resting until"), null=True, blank=True)  # the last day of it
+    # When they were last asked whether they could help. Those who were not for longest come first.
+    asked_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[Any] = ProfileQuerySet.as_manager()
@@ -89,6 +92,9 @@ class Profile(models.Model):
         indexes = [
             # For matching: who gives this, and who is near.
             GinIndex(fields=["can_give"], name="profile_gives"),
+            models.Index(
+                F("asked_at").asc(nulls_first=True), "user", condition=Q(is_adult=True), name="profile_unasked"
+            ),
             GistIndex(
                 models.Func(F("x"), F("y"), function="point", output_field=models.TextField()),
                 condition=Q(x__isnull=False),
@@ -123,9 +129,9 @@ class Profile(models.Model):
         return self.resting_until is not None and self.resting_until >= today
 
     @property
-    def may_be_asked(self) -> Decimal | None:
-        """Hours in four weeks, None for "within reason"."""
-        return self.hours
+    def may_be_asked(self) -> Decimal:
+        """Hours in four weeks that others may count on, at most."""
+        return WITHIN_REASON if self.hours is None else self.hours
 
     def state_age(self, adult: bool, now: datetime | None = None) -> None:
         """They say whether they are 18 or older. Nothing is saved."""

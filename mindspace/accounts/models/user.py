@@ -22,7 +22,7 @@ class UserQuerySet(models.QuerySet["User"]):
         """Everybody but those who blocked `user` and those whom `user` blocked."""
         if not user.is_authenticated:
             return self
-        return self.exclude(blocks__blocked=user).exclude(blocked_by__blocker=user)
+        return self.exclude(pk__in=apps.get_model("accounts", "Block").objects.others_of(user))
 
     def vouched(self) -> Self:
         """Those whom two vouched members or one moderator have vouched for."""

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mindspace.accounts import second_factor
-from mindspace.accounts.member_forms import CallForm, PhoneMemberForm
 from mindspace.accounts.models import ContactDetail, NotConfirmed, PhoneMember, User
+from mindspace.accounts.phone_forms import CallForm, PhoneMemberForm
 
 View = Callable[..., HttpResponse]
 FORM = ["GET", "HEAD", "POST"]
@@ -28,8 +28,8 @@ def for_the_phone(view: View) -> View:
         user = request.user
         if not (user.is_authenticated and user.is_staff and user.has_perm("accounts.add_phonemember")):
             raise Http404
-        if second_factor.required() and not second_factor.shown(request):
-            return redirect(second_factor.next_step(cast(User, user), request.path))
+        if page := second_factor.missing(request):
+            return redirect(page)
         return view(request, *args, **kwargs)
 
     return checked

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mindspace.accounts.member_forms import CodeForm, ContactForm
+from mindspace.accounts.contact_forms import CodeForm, ContactForm
 from mindspace.accounts.models import ContactDetail, NotConfirmed, TooManyDetails, User
 from mindspace.limits.decorators import limited, too_often
 from mindspace.limits.models import hit

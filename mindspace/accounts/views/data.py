@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mindspace.accounts import leaving, readable, still_you
-from mindspace.accounts.member_forms import CodeForm, LeavingForm, NextForm
+from mindspace.accounts.contact_forms import CodeForm
+from mindspace.accounts.leaving_forms import LeavingForm, NextForm
 from mindspace.accounts.models import User
 from mindspace.limits.decorators import limited
 from mindspace.pagecache import public

@@ -4,7 +4,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -76,32 +75,4 @@ def block_put(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "accounts/block.html", {"person": person})
     Block.objects.put(me, person)
     messages.success(request, _("Done. You do not see each other here any more. They are not told."))
-    return redirect("accounts:safety_show")
-
-
-@require_POST
-@login_required
-def block_lift(request: HttpRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(Block, blocker=cast(User, request.user), pk=pk).delete()
-    messages.success(request, _("You can see each other again."))
-    return redirect("accounts:safety_show")
-
-
-@require_safe
-@never_cache
-@login_required
-def safety_show(request: HttpRequest) -> HttpResponse:
-    """Where they are signed in, whom they keep away, and the ways out."""
-    blocks = Block.objects.filter(blocker=cast(User, request.user)).select_related("blocked")
-    return render(request, "accounts/safety.html", {"blocks": blocks})
-
-
-@require_POST
-@login_required
-def sessions_end(request: HttpRequest) -> HttpResponse:
-    """Sign out everywhere but here."""
-    user = cast(User, request.user)
-    user.end_sessions()
-    update_session_auth_hash(request, user)
-    messages.success(request, _("You are signed out everywhere but here."))
     return redirect("accounts:safety_show")

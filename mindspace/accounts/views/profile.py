@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mindspace.accounts.member_forms import ProfileForm, RestForm
 from mindspace.accounts.models import Profile, User
+from mindspace.accounts.profile_forms import ProfileForm, RestForm
 
 FORM = ["GET", "HEAD", "POST"]
 

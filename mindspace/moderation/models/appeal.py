@@ -92,7 +92,7 @@ class Appeal(Held):
         took_part = Decision.objects.filter(queue=self.decision.queue, item=self.decision.item).values("by")
         if not took_part.filter(by=user).exists() or staff_of_one():
             return True
-        others = moderators().exclude(pk__in=took_part.exclude(by=None)).exclude(pk=self.made_by_id)
+        others = moderators().exclude(pk__in=took_part.exclude(by=None)).exclude(pk__in=[self.made_by_id])
         return user.pk != self.decision.by_id and not others.exists()
 
     def approved(self, by: User) -> None:

@@ -1,4 +1,4 @@
-"""The forms of a member's own pages."""
+"""What a member says about themselves, and resting."""
 
 import re
 from datetime import date, timedelta
@@ -7,17 +7,14 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mindspace.accounts import giving, places
-from mindspace.accounts.models import ContactDetail, Day, Profile
+from mindspace.accounts.models import Day, Profile
 from mindspace.accounts.models.profile import MOST_HOURS
 from mindspace.accounts.names import validate_public_name
-from mindspace.once import OnceForm
-from mindspace.site.phones import PHONE_PATTERN
 
 ZONES = {
     "America/New_York": gettext_lazy("Eastern time"),
@@ -168,112 +165,3 @@ class RestForm(forms.Form):
         if until > today + LONGEST_REST:
             raise ValidationError(_("Choose a day within a year. You can rest for longer when it comes."))
         return until
-
-
-class ContactForm(OnceForm):
-    """A phone number or an e-mail address: which it is can be seen."""
-
-    value = forms.CharField(
-        label=gettext_lazy("Phone number or e-mail address"),
-        max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "value" in data:
-            data["kind"], data["value"] = kind_and_value(data["value"])
-        return data
-
-    def clean_value(self) -> str:
-        value: str = self.cleaned_data["value"]
-        kind_and_value(value)
-        return value
-
-
-def kind_and_value(written: str) -> tuple[str, str]:
-    """Raises ValidationError."""
-    if "@" in written:
-        return ContactDetail.Kind.EMAIL, str(forms.EmailField().clean(written)).lower()
-    return ContactDetail.Kind.PHONE, as_phone(written)
-
-
-def as_phone(written: str) -> str:
-    """The number in E.164; ten digits are one of the United States. Raises ValidationError."""
-    digits = re.sub(r"[\s().\-]", "", written)
-    if re.fullmatch(r"1?\d{10}", digits):
-        digits = f"+1{digits[-10:]}"
-    message = _("Write ten digits, such as 214 555 0123, or + and the number with its country.")
-    RegexValidator(PHONE_PATTERN, message)(digits)
-    if not digits.startswith("+"):
-        raise ValidationError(message)
-    return digits
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=gettext_lazy("Code"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}),
-    )
-
-
-class CallForm(CodeForm):
-    """For a moderator, with somebody on the phone."""
-
-    number = forms.CharField(
-        label=gettext_lazy("The number that your phone shows"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-    )
-    field_order = ("number", "code")
-
-    def clean_number(self) -> str:
-        return as_phone(self.cleaned_data["number"])
-
-
-class PhoneMemberForm(OnceForm):
-    """For a moderator: somebody on the phone wants to be helped."""
-
-    display_name = display_name(
-        gettext_lazy("Their name here"),
-        required=False,
-        help_text=gettext_lazy("A first name, if they like. Empty: we make one up."),
-    )
-    consent = forms.CharField(
-        label=gettext_lazy("What they agreed to"),
-        help_text=gettext_lazy(
-            "Read to them: “We post and answer for you. Members see your name here and that we do it. You can take it "
-            "back any time.” Write what they said."
-        ),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    agreed = forms.BooleanField(label=gettext_lazy("They said yes to it"))
-    is_adult = forms.BooleanField(label=gettext_lazy("They say that they are 18 or older"), required=False)
-
-
-class LeavingForm(forms.Form):
-    """What becomes of what they wrote for others."""
-
-    KEEP, DELETE = "keep", "delete"
-
-    posts = forms.ChoiceField(
-        label=gettext_lazy("What you wrote for others"),
-        choices=[
-            (DELETE, gettext_lazy("Delete it all, too")),
-            (KEEP, gettext_lazy("Leave it, without my name")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    sure = forms.BooleanField(label=gettext_lazy("Yes, delete my account now"))
-
-    @property
-    def keep_posts(self) -> bool:
-        return bool(self.cleaned_data["posts"] == self.KEEP)
-
-
-class NextForm(forms.Form):
-    """Where to go on to: a path of this site."""
-
-    next = forms.RegexField(r"^/(?![/\\])[^\s\\]*$", required=False, max_length=500, widget=forms.HiddenInput)

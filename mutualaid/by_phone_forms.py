@@ -1,0 +1,56 @@
+"""What a moderator does for a member helped by phone."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mindspace.once import OnceForm
+from mutualaid.answering_forms import FirstLineForm, GuardedForm, TimeForm
+from mutualaid.models import Acted
+
+SAID_YES = _("They are on the phone, or told me before, and want this")
+
+
+class ConsentForm(forms.Form):
+    """Mixin: nothing is written for somebody who did not ask for it."""
+
+    wanted = forms.BooleanField(label=SAID_YES, error_messages={"required": _("Ask them first, then tick this.")})
+
+
+class AnswerForForm(ConsentForm, FirstLineForm):
+    words = forms.CharField(
+        label=_("Their line to the author"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 1000}),
+        help_text=_("In their words, and without a number or an address."),
+    )
+    field_order = ("chosen_at", "words", "wanted")
+
+
+class ActForForm(ConsentForm, GuardedForm, TimeForm, OnceForm):
+    """One thing at a time; words only where something is written, and a time only where one is suggested."""
+
+    do = forms.ChoiceField(label=_("What they want"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("What they say"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    field_order = ("do", "words", "day", "start", "minutes", "wanted")
+
+    def __init__(self, can: list[str], zone: str, data: Any = None) -> None:
+        super().__init__(zone, data)
+        self["do"].field.choices = [(did, Acted.Did(did).label) for did in can]  # type: ignore[attr-defined]
+        for name in ("day", "start", "minutes"):
+            self.fields[name].required = False
+            if Acted.Did.SUGGEST not in can:
+                del self.fields[name]
+        if Acted.Did.SAY not in can:
+            del self.fields["words"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("do") == Acted.Did.SAY and not said.get("words"):
+            self.add_error("words", _("Write what they say."))
+        if said.get("do") == Acted.Did.SUGGEST and not (said.get("starts_at") or self.errors):
+            self.add_error("day", _("Write the day and the time that would suit them."))
+        return said

@@ -1,0 +1,35 @@
+"""What of the board waits for staff today, besides the queue."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from mindspace.accounts.models import User
+from mindspace.admin.today import Item, Row
+from mutualaid.acting import MAY, members_for
+from mutualaid.coordinating import longest
+from mutualaid.models import Response
+from mutualaid.models.post_queries import MODERATE
+
+
+def unanswered(user: User) -> Iterator[Row]:
+    count = longest().count()
+    words = ngettext("%(count)d request has no answer yet", "%(count)d requests have no answer yet", count)
+    yield Row(words % {"count": count}, reverse("mutualaid:waiting_list"), count)
+
+
+def by_phone(user: User) -> Iterator[Row]:
+    """Answers that somebody without e-mail has to be told of."""
+    rows = Response.objects.filter(state=Response.State.PROPOSED, post__author__in=members_for(user).values("user"))
+    count = rows.count()
+    words = ngettext(
+        "%(count)d answer to somebody helped by phone", "%(count)d answers to people helped by phone", count
+    )
+    yield Row(words % {"count": count}, reverse("accounts:phone_member_list"), count)
+
+
+ITEMS = (
+    Item("mutualaid.1_unanswered", unanswered, permission=MODERATE),
+    Item("mutualaid.2_by_phone", by_phone, permission=MAY),
+)

@@ -1,0 +1,154 @@
+"""A moderator posts and answers for a member helped by phone. Everybody whom it concerns reads that they do."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mindspace.accounts import second_factor
+from mindspace.accounts.models import PhoneMember, User
+from mindspace.once import once
+from mutualaid.acting import members_for
+from mutualaid.between import arrangement_of, between
+from mutualaid.by_phone_forms import ActForForm, AnswerForForm
+from mutualaid.errors import NotPossible
+from mutualaid.models import Acted, Arrangement, Post, Response
+from mutualaid.my import answers, posts
+from mutualaid.views.writing import FORM, step_page
+from mutualaid.writing_forms import NewForm
+
+View = Callable[..., HttpResponse]
+Verb = Callable[[ActForForm], object]  # takes what the form says
+
+
+def for_the_member(view: View) -> View:
+    """For moderators who may act for this member; to others the page does not exist."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, member: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = get_object_or_404(members_for(request.user), pk=member)
+        if page := second_factor.missing(request):
+            return redirect(page)
+        return view(request, found, *args, **kwargs)
+
+    return checked
+
+
+@require_safe
+@never_cache
+@for_the_member
+def member_show(request: HttpRequest, member: PhoneMember) -> HttpResponse:
+    """What they have on the board and between them and others, with what waits for a word of theirs."""
+    context = {"member_": member, **posts(member.user), "answers": (answers(member.user) or {}).get("rows", [])}
+    return render(request, "mutualaid/by_phone/member.html", context)
+
+
+@require_http_methods(FORM)
+@never_cache
+@for_the_member
+def post_new(request: HttpRequest, member: PhoneMember) -> HttpResponse:
+    """The first step; the others are those of every post."""
+    if not Post.can_be_written_by(member.user):
+        return render(request, "mutualaid/by_phone/not_yet.html", {"member_": member}, status=403)
+    form = NewForm(request.POST or None)
+    if not form.is_valid():
+        return step_page(request, None, "what", form, acting_for=member.user)
+
+    def make() -> Post:
+        made: Post = Post.objects.create(
+            author=member.user, written_by=cast(User, request.user), key=form.key, **form.said
+        )
+        return made
+
+    post = once(Post.objects.of(member.user), form.key, make)
+    return redirect("mutualaid:post_edit", post.pk, "when")
+
+
+@require_http_methods(FORM)
+@never_cache
+@for_the_member
+def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpResponse:
+    post = get_object_or_404(Post.objects.on_the_board_for(member.user).select_related("author"), pk=pk)
+    if post.is_of(member.user):
+        raise Http404
+    form = AnswerForForm(post, request.POST or None)
+    context = {"member_": member, "post": post, "form": form}
+    if not form.is_valid():
+        return render(request, "mutualaid/by_phone/answer.html", context, status=400 if form.is_bound else 200)
+    try:
+        with transaction.atomic():
+            said = form.cleaned_data
+            response = Response.objects.send_in(form.key, post, member.user, said["words"], said.get("chosen_at"))
+            Acted.objects.write(response, request.user, Acted.Did.ANSWER, form.key)
+    except NotPossible as error:
+        messages.error(request, str(error))
+        return redirect(post)
+    return redirect("mutualaid:phone_response_show", member.pk, response.pk)
+
+
+@require_http_methods(FORM)
+@never_cache
+@for_the_member
+def response_show(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpResponse:
+    """The conversation, and what they want done next."""
+    rows = Response.objects.visible_to(member.user).select_related("post__author", "by")
+    response: Response = get_object_or_404(rows, pk=pk)
+    verbs = verbs_of(response, member.user)
+    form = ActForForm(list(verbs), response.post.zone, request.POST or None)
+    if not form.is_valid():
+        context = between(response, member.user, {"form": form})
+        context |= {"member_": member, "acted": response.acted.select_related("by"), "can": verbs}
+        return render(request, "mutualaid/by_phone/response.html", context, status=400 if form.is_bound else 200)
+    do, verb = form.cleaned_data["do"], partial(verbs[form.cleaned_data["do"]], form)
+    try:
+        Acted.objects.write(response, request.user, do, form.key, verb)
+    except NotPossible as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Done, for %(name)s.") % {"name": member.user.display_name})
+    return redirect("mutualaid:phone_response_show", member.pk, response.pk)
+
+
+def verbs_of(response: Response, member: User) -> dict[str, Verb]:
+    """What the member could do themselves if they had a screen."""
+    found: dict[str, tuple[bool, Verb]] = {
+        "accept": (response.can_be_decided_by(member), plain(response.accept)),
+        "decline": (response.can_be_decided_by(member), plain(response.decline)),
+        "withdraw": (response.can_be_withdrawn_by(member), plain(response.withdraw)),
+        "say": (
+            response.can_be_spoken_in_by(member),
+            lambda form: response.say(member, form.cleaned_data["words"], form.key),
+        ),
+    }
+    if (arrangement := arrangement_of(response)) is not None:
+        found |= verbs_about(arrangement, member)
+    return {did: verb for did, (can, verb) in found.items() if can}
+
+
+def verbs_about(arrangement: Arrangement, member: User) -> dict[str, tuple[bool, Verb]]:
+    def suggest(form: ActForForm) -> None:
+        arrangement.suggest(member, form.cleaned_data["starts_at"], form.cleaned_data["minutes"])
+
+    ends, can_agree = arrangement.can_be_ended_by(member), arrangement.can_be_agreed_by(member)
+    return {
+        "agree": (can_agree, plain(partial(arrangement.agree, member, arrangement.suggested_at))),
+        "keep": (can_agree, plain(partial(arrangement.keep, member))),
+        "suggest": (arrangement.can_be_timed_by(member), suggest),
+        "done": (arrangement.can_be_done_by(member), plain(partial(arrangement.say_done, member))),
+        "dispute": (arrangement.can_be_disputed_by(member), plain(partial(arrangement.dispute, member))),
+        "cancel": (ends, plain(partial(arrangement.cancel, member))),
+        "missed": (ends and not arrangement.is_ahead, plain(partial(arrangement.miss, member))),
+    }
+
+
+def plain(verb: Callable[[], object]) -> Verb:
+    """One that needs nothing from the form."""
+    return lambda _form: verb()
