@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "articles",
     "groups",
     "mutualaid",
+    "mutualaid.timebank",
 ]
 
 MIDDLEWARE = [

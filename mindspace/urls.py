@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("", include("groups.urls")),
     path("", include("mutualaid.urls")),
+    path("", include("mutualaid.timebank.urls")),
     path("my/", my.my_page, name="my"),
     path("my/notifications/", include("mindspace.notifications.urls")),
     path("my/standing/", include("mindspace.moderation.own_urls")),

@@ -35,6 +35,7 @@ POSTS: tuple[dict[str, Any], ...] = (
     {
         "kind": "offer", "category": "knowledge", "title": "How to fill in the forms for a clinic with sliding fees",
         "words": "I have done it twice, and can sit beside you while you do it.", "hours": 1, "audience": "members",
+        "reckoning": "timebank",
     },
     {
         "by": NEIGHBOR, "kind": "request", "category": "listening", "title": "Somebody to talk to on the phone",

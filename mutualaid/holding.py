@@ -12,8 +12,8 @@ from mutualaid.models import Arrangement, HeldMessage, Message, PassRequest, Pos
 
 TOLD = (
     "kind", "category", "title", "words", "helps", "helps_not", "languages", "remote", "area_name", "area_zip", "when",
-    "first_day", "last_day", "start", "minutes", "rule", "slots", "hours", "bookable", "audience", "ends_on", "state",
-    "closed_as", "made_at", "opened_at", "closed_at",
+    "first_day", "last_day", "start", "minutes", "rule", "slots", "hours", "reckoning", "bookable", "audience",
+    "ends_on", "state", "closed_as", "made_at", "opened_at", "closed_at",
 )  # fmt: skip
 
 AGREED = ("state", "agreed_at", "starts_at", "minutes", "ended_at")

@@ -18,7 +18,7 @@ from mindspace.moderation.models import Sanction
 from mindspace.site.hours import clock
 from mutualaid import looking
 from mutualaid.models import HeldPost, Post
-from mutualaid.moments import stamp
+from mutualaid.moments import length, stamp
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,16 @@ class Shown:
             return _("About %(minutes)d minutes") % {"minutes": round(hours * 60)}
         plain = f"{hours.normalize():f}"
         return ngettext("About %(hours)s hour", "About %(hours)s hours", 1 if hours == 1 else 2) % {"hours": plain}
+
+    @property
+    def in_return(self) -> str:
+        """In a sentence that says who gives, and how much."""
+        if not self.post.banked:
+            return _("A gift: nothing is asked in return")
+        hours = length(self.post.banked)
+        if self.post.kind == Post.Kind.REQUEST:
+            return _("An hour for an hour: whoever helps gets %(hours)s in the time bank") % {"hours": hours}
+        return _("An hour for an hour: whoever is helped gives %(hours)s from the time bank") % {"hours": hours}
 
     @property
     def ends(self) -> str:

@@ -1,6 +1,7 @@
 """A request or an offer on the board."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -11,7 +12,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Mod
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -27,6 +29,7 @@ from mutualaid.models.post_states import PostStates
 from mutualaid.models.post_when import PostWhen
 
 MOST_SLOTS = 20
+QUARTER = Decimal("0.25")  # of an hour
 ENDS = Coalesce("ends_on", Value(date(9999, 12, 31)))  # what stands comes after what ends
 
 
@@ -39,7 +42,7 @@ class Post(PostStates, PostWhen):
 
     class Reckoning(models.TextChoices):
         GIFT = "gift", _("A gift")
-        TIMEBANK = "timebank", _("Hours in the time bank")
+        TIMEBANK = "timebank", _("An hour for an hour, in the time bank")
 
     class Audience(models.TextChoices):
         PUBLIC = "public", _("Everybody: visitors see it without your name")
@@ -112,6 +115,12 @@ class Post(PostStates, PostWhen):
             *PostWhen.Meta.constraints,
             models.CheckConstraint(condition=Q(slots__gte=1, slots__lte=MOST_SLOTS), name="post_slots"),
             models.CheckConstraint(condition=Q(hours=None) | Q(hours__gt=0, hours__lte=24), name="post_hours"),
+            # The time bank counts in quarters of an hour.
+            models.CheckConstraint(
+                condition=Q(reckoning="gift")
+                | Q(reckoning="timebank", hours__isnull=False) & Q(Exact(Mod("hours", Value(QUARTER)), 0)),
+                name="post_timebank_hours",
+            ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False) & ~Q(closed_as="")
                 | ~Q(state="closed") & Q(closed_at=None, closed_as=""),

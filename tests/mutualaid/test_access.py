@@ -40,6 +40,7 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "mutual-aid/<uuid:pk>/resume/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/<uuid:pk>/renew/": (NOWHERE, AUTHOR_ACTS),
     "mutual-aid/go-on/": (NOWHERE, (IN,) * 7),
+    "mutual-aid/hours/": ((IN, OK, OK, OK, OK, OK, OK), NOWHERE),  # each their own: tests/mutualaid/timebank
     "mutual-aid/waiting/": ((GONE, GONE, GONE, GONE, OK, GONE, OK), NOWHERE),
     # The member helped by phone is for moderators; those who have not agreed to it are in nobody's hands.
     "mutual-aid/by-phone/<uuid:member>/": (PHONE, NOWHERE),
