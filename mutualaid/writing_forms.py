@@ -176,7 +176,10 @@ class WhoForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
         empty_value=Post.Reckoning.GIFT,
-        help_text=_("In the time bank, whoever is helped gives as many hours as whoever helps gets."),
+        help_text=_(
+            "A gift asks for nothing. An hour for an hour goes through the time bank: the hours go from whoever is "
+            "helped to whoever helps."
+        ),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=list(SPOKEN.items()), required=False, widget=forms.CheckboxSelectMultiple

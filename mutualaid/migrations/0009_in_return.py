@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='post',
             name='reckoning',
-            field=models.CharField(choices=[('gift', 'A gift'), ('timebank', 'An hour for an hour, in the time bank')], default='gift', max_length=8, verbose_name='in return'),
+            field=models.CharField(choices=[('gift', 'A gift'), ('timebank', 'An hour for an hour')], default='gift', max_length=8, verbose_name='in return'),
         ),
         migrations.AddConstraint(
             model_name='post',

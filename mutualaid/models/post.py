@@ -42,7 +42,7 @@ class Post(PostStates, PostWhen):
 
     class Reckoning(models.TextChoices):
         GIFT = "gift", _("A gift")
-        TIMEBANK = "timebank", _("An hour for an hour, in the time bank")
+        TIMEBANK = "timebank", _("An hour for an hour")
 
     class Audience(models.TextChoices):
         PUBLIC = "public", _("Everybody: visitors see it without your name")

@@ -63,7 +63,8 @@ class Transfer(models.Model):
     """One row is both sides of it, so that all balances sum to zero whatever happens; a sum is a balance.
 
     The database refuses to change or to delete it. A name goes from it with the account; with the second one, so does
-    the row: it counts for nobody then.
+    the row: it counts for nobody then. Nobody puts it back, moderators neither: it takes the word of both, whoever sees
+    it differently says so before, and hours buy nothing. Two who agree that it was wrong can help the other way round.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -97,6 +97,7 @@ def test_both_confirm_at_once_and_the_hours_move_once() -> None:
 def test_both_leave_at_once_and_nothing_stays() -> None:
     for turn in range(3):
         people = [grown_up(f"asks{turn}"), grown_up(f"helps{turn}")]
-        confirmed(*people)
+        for number in range(6):
+            confirmed(*(people if number % 2 else reversed(people)), title=f"Soup {number}")
         at_once(lambda people=people: leaving.leave(people.pop(), keep_posts=True), 2)
         assert not Transfer.objects.exists()
