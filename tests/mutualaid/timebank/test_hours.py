@@ -123,13 +123,17 @@ def test_it_is_in_what_one_takes_out_without_names() -> None:
 
 
 def test_for_somebody_helped_by_phone_it_is_the_same() -> None:
-    rosa = PhoneMember.objects.welcome(max_(), "Rosa", "Yes.", adult=True).user
-    made = post(alice(), hours=2, reckoning="timebank")
+    moderator = max_()
+    member = PhoneMember.objects.welcome(moderator, "Rosa", "Yes.", adult=True)
+    rosa, made = member.user, post(alice(), hours=2, reckoning="timebank")
+    said, by_phone = "whoever helps gets 2 hours", f"/mutual-aid/by-phone/{member.pk}"
+    assert said in page(moderator, f"{by_phone}/answer/{made.pk}/")
     response = Response.objects.send_in(None, made, rosa, "I can.")
     response.accept()
     for person in (rosa, made.author):
         Arrangement.objects.get(response=response).say_done(person)
     assert balance(rosa) == 2
+    assert said in page(moderator, f"{by_phone}/answers/{response.pk}/")
 
 
 # -- In a post ---------------------------------------------------------------------------------------------
