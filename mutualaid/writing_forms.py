@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from groups import recurrence, towns
+from groups.circles.models import Circle
 from groups.geometry import mercator, snapped
 from groups.models.group import SPOKEN
 from mindspace.once import OnceForm
@@ -16,6 +19,7 @@ from mutualaid.models import Post
 from mutualaid.models.post import MOST_SLOTS
 
 FARTHEST = timedelta(days=366)
+CIRCLE = "circle:"
 
 
 def area(most: int, rows: int) -> forms.Textarea:
@@ -154,7 +158,7 @@ class WhenForm(forms.Form):
 class WhoForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("Who sees it"),
-        choices=[pair for pair in Post.Audience.choices if pair[0] != Post.Audience.CIRCLE],
+        choices=[],
         widget=forms.RadioSelect,
     )
     until = forms.ChoiceField(label=_("How long it stays"), choices=[])
@@ -177,6 +181,7 @@ class WhoForm(forms.Form):
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = audiences_for(post)  # type: ignore[attr-defined]
         choices: list[tuple[str, Any]] = [(str(days), _("%d days") % days) for days in self.DAYS]
         if post.kind == Post.Kind.OFFER:
             choices.append(("stands", _("Until I take it back; after 90 days we ask")))
@@ -187,15 +192,28 @@ class WhoForm(forms.Form):
     @staticmethod
     def initial_of(post: Post) -> dict[str, Any]:
         until = "keep" if post.ends_on else "stands" if post.opened_at and post.kind == "offer" else "30"
-        names = ("audience", "slots", "hours", "bookable", "languages")
-        return {"until": until, **{name: getattr(post, name) for name in names}}
+        audience = CIRCLE + str(post.circle_id) if post.circle_id else post.audience
+        names = ("slots", "hours", "bookable", "languages")
+        return {"until": until, "audience": audience, **{name: getattr(post, name) for name in names}}
 
     def changes(self, post: Post) -> dict[str, Any]:
         said = {**self.cleaned_data}
         until = said.pop("until")
+        said["circle_id"] = None
+        if said["audience"].startswith(CIRCLE):
+            said["audience"], said["circle_id"] = Post.Audience.CIRCLE, UUID(said["audience"].removeprefix(CIRCLE))
         if until != "keep":
             said["ends_on"] = None if until == "stands" else timezone.localdate() + timedelta(days=int(until))
         return said
+
+
+def audiences_for(post: Post) -> list[tuple[str, Any]]:
+    """Who can see it, each circle of its author as a choice of its own: circle:<id>."""
+    choices: list[tuple[str, Any]] = [pair for pair in Post.Audience.choices if pair[0] != Post.Audience.CIRCLE]
+    for circle in Circle.objects.with_people(post.author):
+        words = ngettext("Only %(circle)s, %(count)d person", "Only %(circle)s, %(count)d people", circle.people)
+        choices.append((f"{CIRCLE}{circle.pk}", words % {"circle": circle.name, "count": circle.people}))
+    return choices
 
 
 def _soon(day: date) -> bool:
