@@ -7,19 +7,17 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from groups import recurrence, towns
-from groups.circles.models import Circle
 from groups.geometry import mercator, snapped
 from groups.models.group import SPOKEN
 from mindspace.once import OnceForm
 from mutualaid.categories import CHOICES
+from mutualaid.circles import CIRCLE, audiences_for
 from mutualaid.models import Post
 from mutualaid.models.post import MOST_SLOTS
 
 FARTHEST = timedelta(days=366)
-CIRCLE = "circle:"
 
 
 def area(most: int, rows: int) -> forms.Textarea:
@@ -205,15 +203,6 @@ class WhoForm(forms.Form):
         if until != "keep":
             said["ends_on"] = None if until == "stands" else timezone.localdate() + timedelta(days=int(until))
         return said
-
-
-def audiences_for(post: Post) -> list[tuple[str, Any]]:
-    """Who can see it, each circle of its author as a choice of its own: circle:<id>."""
-    choices: list[tuple[str, Any]] = [pair for pair in Post.Audience.choices if pair[0] != Post.Audience.CIRCLE]
-    for circle in Circle.objects.with_people(post.author):
-        words = ngettext("Only %(circle)s, %(count)d person", "Only %(circle)s, %(count)d people", circle.people)
-        choices.append((f"{CIRCLE}{circle.pk}", words % {"circle": circle.name, "count": circle.people}))
-    return choices
 
 
 def _soon(day: date) -> bool:

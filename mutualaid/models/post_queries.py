@@ -73,9 +73,8 @@ def for_them(user: Any) -> Q:
 
 def in_a_circle_of(user: Any) -> Q:
     """What is for a circle, while both are in it: whoever leaves sees nothing of it, nor is anything of theirs seen."""
-    ours = Membership.objects.filter(user=user).order_by().values("circle")
-    authors = Membership.objects.filter(circle=OuterRef("circle"), user=OuterRef("author"))
-    return Q(audience="circle", circle__in=ours) & Q(Exists(authors))
+    rows = Membership.objects.filter(circle=OuterRef("circle"), user=OuterRef("author"))
+    return Q(audience="circle") & Q(Exists(rows.filter(circle__memberships__user=user)))
 
 
 def audiences_of(user: Any) -> list[str]:

@@ -107,7 +107,7 @@ def test_handing_it_on() -> None:
     client_of(first).post(f"{made.get_absolute_url()}hand-over/", {"member": chair_of(second, made).pk})
     assert facilitators(made) == ["Alice"]
     told = Notification.objects.get(user=second)
-    assert (told.path, told.about) == (made.get_absolute_url(), "Porch Circle")
+    assert (told.path, told.about) == (made.get_absolute_url(), "Porch Circle: you facilitate it now")
     (sent,) = mail.outbox
     for word in ("Porch", "circle", "Fay", "facilitat"):
         assert word not in sent.subject + str(sent.body)
@@ -165,7 +165,8 @@ def test_removing_somebody_without_a_reason() -> None:
     made = circle(first, second)
     client_of(first).post(f"{made.get_absolute_url()}remove/", {"member": chair_of(second, made).pk})
     assert [row.user for row in made.memberships.all()] == [first]
-    assert Notification.objects.get().user == second
+    told = Notification.objects.get()
+    assert (told.user, told.about) == (second, "Porch Circle: you are no longer in it")
     assert client_of(second).get(made.get_absolute_url()).status_code == 404
 
 

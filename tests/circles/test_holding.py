@@ -7,6 +7,7 @@ from groups.circles.models import Circle, Invitation
 from mindspace.accounts import leaving
 from mindspace.accounts.models import User
 from tests.circles.cast import alice, circle, facilitators, fay, grown_up, link_to
+from tests.mutualaid.cast import post
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,16 @@ def test_the_example_comes_once_and_goes() -> None:
     call_command("examples", remove=True)
     assert not Circle.objects.exists()
     assert not User.objects.exists()
+
+
+def test_an_example_in_which_something_real_is_asked_stays_with_them() -> None:
+    call_command("examples")
+    real, made = fay(), Circle.objects.get()
+    made.seat(real)
+    post(real, audience="circle", circle=made)
+    call_command("examples", remove=True)
+    made.refresh_from_db()
+    assert (made.is_example, facilitators(made)) == (False, ["Fay"])
 
 
 def test_an_example_in_which_somebody_real_sits_goes_too() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -279,6 +280,20 @@ def test_whoever_leaves_the_site_leaves_nothing_to_see(porch: Circle, soup: Post
     soup.refresh_from_db()
     assert (soup.author, soup.state, soup.circle) == (None, "closed", porch)
     assert not any(everywhere(who("bob"), soup).values())
+
+
+def test_a_circle_goes_when_nothing_names_it_any_more(porch: Circle, soup: Post) -> None:
+    """A post holds it, and with it what two people agreed on; at the end both are gone."""
+    with pytest.raises(ProtectedError), transaction.atomic():
+        porch.delete()
+    for name in ("alice", "bob", "dora"):
+        porch.leave(who(name))
+    Circle.objects.forget()
+    assert Circle.objects.filter(pk=porch.pk).exists()
+    soup.refresh_from_db()
+    soup.redact(timezone.now())
+    Circle.objects.forget()
+    assert not Circle.objects.filter(pk=porch.pk).exists()
 
 
 def test_words_go_and_with_them_the_circle(soup: Post) -> None:

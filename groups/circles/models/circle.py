@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, ProtectedError, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groups.circles import around
@@ -40,9 +41,15 @@ class CircleQuerySet(models.QuerySet["Circle"]):
             circle.memberships.create(user=by, chair=0, role=Membership.Role.FACILITATOR)
         return circle
 
+    def forget(self) -> None:
+        """Delete those nobody is in. One that an ended post still names stays until that post is redacted."""
+        for circle in self.filter(memberships=None):
+            with suppress(ProtectedError), transaction.atomic():
+                circle.delete()
+
 
 class Circle(models.Model):
-    """It closes when the last one leaves, and stays then as an empty row: ended posts may still name it."""
+    """It closes when the last one leaves. An empty row stays for as long as an ended post names it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
@@ -113,7 +120,8 @@ class Circle(models.Model):
             if row is None or not circle.can_be_left_by_order_of(by, row):
                 raise NotTheirs
             circle._free_chair_of(row)
-            notify(row.user, NEWS.name, f"circle:{row.pk}:removed", reverse("circles:circle_list"), circle.name)
+            about = gettext("%(circle)s: you are no longer in it") % {"circle": circle.name}
+            notify(row.user, NEWS.name, f"circle:{row.pk}:removed", reverse("circles:circle_list"), about)
 
     # -- Who may do it ---------------------------------------------------------------------------------
 
@@ -154,7 +162,8 @@ class Circle(models.Model):
     def _tell(self, row: Membership) -> None:
         """That the circle is in their hands. Each time it comes to them is an event of its own."""
         key = f"circle:{row.pk}:facilitates:{timezone.now().isoformat()}"
-        notify(row.user, NEWS.name, key, self.get_absolute_url(), self.name)
+        about = gettext("%(circle)s: you facilitate it now") % {"circle": self.name}
+        notify(row.user, NEWS.name, key, self.get_absolute_url(), about)
 
     def _free_chair_of(self, row: Membership) -> None:
         before = set(self.memberships.facilitating().values_list("pk", flat=True))
