@@ -21,6 +21,7 @@ from mindspace.accounts.models import User
 from mindspace.limits.decorators import limited
 from mindspace.once import once
 from mindspace.pagecache import public
+from mindspace.site.context import member
 
 FORM = ["GET", "HEAD", "POST"]
 View = Callable[..., HttpResponse]
@@ -59,7 +60,8 @@ def not_yet(request: HttpRequest) -> HttpResponse:
 @public()
 def circle_list(request: HttpRequest) -> HttpResponse:
     """What a circle is, for everybody; and one's own, for members."""
-    rows = Circle.objects.with_people(request.user) if request.user.is_authenticated else []
+    user = member(request)  # a visitor's page touches no session
+    rows = Circle.objects.with_people(user) if user else []
     return render(request, "circles/list.html", {"rows": rows})
 
 
