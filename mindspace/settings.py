@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "mindspace.moderation",
     "articles",
     "groups",
+    "groups.circles",
     "mutualaid",
     "mutualaid.timebank",
 ]

@@ -38,6 +38,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("", include("articles.urls")),
     path("", include("groups.urls")),
+    path("", include("groups.circles.urls")),
     path("", include("mutualaid.urls")),
     path("", include("mutualaid.timebank.urls")),
     path("my/", my.my_page, name="my"),

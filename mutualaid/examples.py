@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from groups import recurrence, towns
+from groups.circles.models import Circle
 from groups.geometry import mercator, snapped
 from mindspace.accounts.examples import BY_PHONE
 from mindspace.accounts.models import User
@@ -47,6 +48,11 @@ POSTS: tuple[dict[str, Any], ...] = (
         "words": "I cannot carry heavy things. I pay for them myself. The store is around the corner.",
         "hours": 1, "audience": "members", "languages": ["es", "en"],
     },
+    {
+        "by": NEIGHBOR, "kind": "request", "category": "company", "title": "A walk around the block on Friday",
+        "words": "Going out is easier with somebody I know. Twenty minutes do, and we need not talk.",
+        "hours": "0.5", "audience": "circle",
+    },
 )  # fmt: skip
 
 
@@ -62,6 +68,10 @@ def load() -> Iterator[str]:
             continue
         if not author.can_be_mailed:
             own["written_by"] = people.get(MODERATOR)
+        if own["audience"] == Post.Audience.CIRCLE:
+            own["circle"] = Circle.objects.visible_to(author).filter(is_example=True).first()
+            if own["circle"] is None:
+                continue
         weekday, remote = own.pop("weekly", None), own.get("remote", False)
         if weekday is not None:
             today = timezone.localdate()

@@ -18,6 +18,7 @@ from mindspace.moderation.models import Sanction
 from mindspace.site.hours import clock
 from mutualaid import looking
 from mutualaid.models import HeldPost, Post
+from mutualaid.models.post_queries import MODERATE
 from mutualaid.moments import length, stamp
 
 
@@ -47,6 +48,14 @@ class Shown:
     def with_name(self) -> bool:
         """Names are for members. Visitors see a teaser."""
         return bool(self.user.is_authenticated)
+
+    @property
+    def for_whom(self) -> str:
+        """Its audience. Only members of a circle read its name, and moderators that there is one."""
+        post = self.post
+        if post.circle is None or not (self.is_own or not self.user.has_perm(MODERATE)):
+            return str(post.get_audience_display())
+        return _("Only %(circle)s") % {"circle": post.circle.name}
 
     @property
     def is_own(self) -> bool:

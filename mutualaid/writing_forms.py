@@ -3,6 +3,7 @@
 from copy import copy
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -14,6 +15,7 @@ from groups.models.group import SPOKEN
 from mindspace.once import OnceForm
 from mutualaid import in_return
 from mutualaid.categories import CHOICES
+from mutualaid.circles import CIRCLE, audiences_for
 from mutualaid.errors import BelowFloor
 from mutualaid.models import Post
 from mutualaid.models.post import MOST_SLOTS, QUARTER
@@ -157,7 +159,7 @@ class WhenForm(forms.Form):
 class WhoForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("Who sees it"),
-        choices=[pair for pair in Post.Audience.choices if pair[0] != Post.Audience.CIRCLE],
+        choices=[],
         widget=forms.RadioSelect,
     )
     until = forms.ChoiceField(label=_("How long it stays"), choices=[])
@@ -192,6 +194,7 @@ class WhoForm(forms.Form):
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.post = post
+        self.fields["audience"].choices = audiences_for(post)  # type: ignore[attr-defined]
         choices: list[tuple[str, Any]] = [(str(days), _("%d days") % days) for days in self.DAYS]
         if post.kind == Post.Kind.OFFER:
             choices.append(("stands", _("Until I take it back; after 90 days we ask")))
@@ -202,8 +205,9 @@ class WhoForm(forms.Form):
     @staticmethod
     def initial_of(post: Post) -> dict[str, Any]:
         until = "keep" if post.ends_on else "stands" if post.opened_at and post.kind == "offer" else "30"
-        names = ("audience", "slots", "hours", "reckoning", "bookable", "languages")
-        return {"until": until, **{name: getattr(post, name) for name in names}}
+        audience = CIRCLE + str(post.circle_id) if post.circle_id else post.audience
+        names = ("slots", "hours", "reckoning", "bookable", "languages")
+        return {"until": until, "audience": audience, **{name: getattr(post, name) for name in names}}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -231,6 +235,9 @@ class WhoForm(forms.Form):
     def changes(self, post: Post) -> dict[str, Any]:
         said = {**self.cleaned_data}
         until = said.pop("until")
+        said["circle_id"] = None
+        if said["audience"].startswith(CIRCLE):
+            said["audience"], said["circle_id"] = Post.Audience.CIRCLE, UUID(said["audience"].removeprefix(CIRCLE))
         if until != "keep":
             said["ends_on"] = None if until == "stands" else timezone.localdate() + timedelta(days=int(until))
         return said

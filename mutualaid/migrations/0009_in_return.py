@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mutualaid', '0007_asked'),
+        ('mutualaid', '0008_one_circle'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from groups.circles.models import Membership
 from mindspace.moderation.models.sanction import may_write
 
 RENEWABLE_FOR = timedelta(days=30)  # after it ended
@@ -70,8 +71,15 @@ class PostRights(models.Model):
     def missing(self) -> list[str]:
         """The steps that something is missing in."""
         place = self.remote or self.latitude is not None
-        steps = {"what": self.category and self.title and self.words, "when": place}
+        steps = {"what": self.category and self.title and self.words, "when": place, "who": self.is_for_somebody}
         return [step for step, done in steps.items() if not done]
+
+    @property
+    def is_for_somebody(self) -> bool:
+        """False for a draft for a circle that its author has left meanwhile."""
+        if self.audience != "circle":
+            return True
+        return Membership.objects.filter(circle=self.circle_id, user=self.author_id).exists()
 
     def is_busy(self, now: datetime | None = None) -> bool:
         """Whether something is agreed, or people talked in the last days: then its last day does not end it."""
@@ -106,6 +114,8 @@ class PostRights(models.Model):
 
     # What Post has.
     responses: Any
+    audience: Any
+    circle_id: Any
     author_id: Any
     state: Any
     closed_as: Any

@@ -177,7 +177,7 @@ class PostStates(PostRights):
         """Take the words and the place out of what ended long ago. That it was there, and how it ended, stays."""
         with self._from(self.State.CLOSED) as post:
             post.title = post.words = post.helps = post.helps_not = post.area_name = post.area_zip = ""
-            post.latitude = post.longitude = post.x = post.y = post.search = None
+            post.latitude = post.longitude = post.x = post.y = post.search = post.circle = None
             post.facets, post.languages, post.redacted_at = [], [], now
             post.save()
 
@@ -276,6 +276,7 @@ class PostStates(PostRights):
     x: Any
     y: Any
     search: Any
+    circle: Any
     facets: Any
     languages: Any
     helps: Any

@@ -23,6 +23,7 @@ OWN = {
     "account.EmailAddress.user", "accounts.Block.blocker", "accounts.ContactDetail.user", "accounts.PhoneMember.user",
     "accounts.Profile.user", "accounts.SignIn.user", "accounts.User.groups", "accounts.Vouch.vouched",
     "accounts.Vouch.voucher",
+    "circles.Invitation.made_by", "circles.Membership.user",
     "groups.Claim.made_by", "groups.GroupReport.made_by", "groups.Organizer.user", "groups.Suggestion.made_by",
     "accounts.Invitation.accepted_by", "moderation.VouchRequest.made_by", "mutualaid.HeldPost.made_by",
     "mutualaid.PassRequest.made_by", "mutualaid.HeldMessage.made_by",
