@@ -177,7 +177,7 @@ class PostStates(PostRights):
             post.held_reasons, post.urgent = [], False
             post.save()
             answers = post.responses.all()
-            paths = [row.get_absolute_url() for row in (post, *answers)]
+            paths = [post.get_absolute_url(), *(row.get_absolute_url() for row in answers)]
             told = Notification.objects.filter(user__in=[post.author_id, *(row.by_id for row in answers)])
             told.filter(path__in=paths).update(about="")  # of late news, which stay longer than the post
 
