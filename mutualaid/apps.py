@@ -27,7 +27,7 @@ class MutualAidConfig(AppConfig):
         resting.register("mutualaid", rest.begin)
         parting.register("mutualaid", Response.objects.part)
         parting.register("mutualaid.asked", Asked.objects.part)
-        for model in ("HeldPost", "PostReport", "ResponseReport"):
+        for model in ("HeldPost", "HeldMessage", "PassRequest", "PostReport", "ResponseReport"):
             sealed.register(f"mutualaid.{model}", "sealed_email")
         for taken_down in (HeldPost, PostReport):
             can_be_overturned(taken_down.queue, removal.undo, removal.page)

@@ -57,7 +57,12 @@ class Helper:
     def words_with_hours(self) -> str:
         """For moderators."""
         if self.profile.hours is None:
-            hours = _("may be asked, within reason; gave %s hours this month") % plain(self.taken)
+            hours = _("may be asked, within reason")
+            if self.taken:
+                hours = _("%(asked)s, and gave %(taken)s hours this month") % {
+                    "asked": hours,
+                    "taken": plain(self.taken),
+                }
         else:
             hours = _("has %(left)s of %(hours)s hours left this month") % {
                 "left": plain(self.left),

@@ -352,7 +352,7 @@ def test_you_could_help_with_what_you_said_you_give() -> None:
     post(asks, "In Vietnamese", languages=["vi"])
     assert could(helper) == ["Soup"]
     page = client_of(helper).get("/my/").content.decode()
-    assert "near you, you have 4 of your 4 hours left this month" in page
+    assert "Near you, you have 4 of your 4 hours left this month" in page
     Response.objects.send_in(None, Post.objects.get(title="Soup"), helper, "I can.")
     assert could(helper) == []
 
