@@ -11,10 +11,22 @@ class MutualAidConfig(AppConfig):
         from mindspace import examples, sealed  # noqa: PLC0415
         from mindspace.accounts import giving, leaving, my, parting, resting  # noqa: PLC0415
         from mindspace.admin import today as first_page  # noqa: PLC0415
-        from mindspace.moderation import queue  # noqa: PLC0415
+        from mindspace.moderation import queue, risk_words  # noqa: PLC0415
         from mindspace.moderation.models import can_be_overturned  # noqa: PLC0415
         from mindspace.notifications import kinds as notification_kinds  # noqa: PLC0415
-        from mutualaid import asking, circles, could_help, holding, kinds, removal, reported, rest, today, waiting  # noqa: PLC0415
+        from mutualaid import (  # noqa: PLC0415
+            asking,
+            circles,
+            could_help,
+            crisis,
+            holding,
+            kinds,
+            removal,
+            reported,
+            rest,
+            today,
+            waiting,
+        )
         from mutualaid import examples as ours  # noqa: PLC0415
         from mutualaid import my as own  # noqa: PLC0415
         from mutualaid.categories import CHOICES  # noqa: PLC0415
@@ -43,3 +55,4 @@ class MutualAidConfig(AppConfig):
             notification_kinds.register(told)
         for kind in waiting.KINDS:
             queue.register(kind)
+        risk_words.hand_in(crisis.ENGLISH + crisis.SPANISH)

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from mutualaid import ending, reminding, rest
 from mutualaid.errors import NotPossible
-from mutualaid.models import Asked, Message, Post, Response
+from mutualaid.models import Acted, Asked, Message, Post, Response
 
 REDACTED_AFTER = timedelta(days=90)  # since it ended
 
@@ -46,6 +46,7 @@ def redact(timestamp: int) -> None:
     old = Post.objects.filter(state=Post.State.CLOSED, redacted_at=None, closed_at__lte=now - REDACTED_AFTER)
     over = Response.objects.filter(decided_at__lte=now - REDACTED_AFTER).exclude(state__in=Response.LIVE)
     Message.objects.filter(response__in=over).delete()
+    Acted.objects.filter(response__in=over).delete()
     Asked.objects.filter(at__lte=now - REDACTED_AFTER).delete()
     for post in old.only("pk").iterator(chunk_size=500):
         try:

@@ -9,8 +9,8 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -76,7 +76,10 @@ class AdminSite(admin.AdminSite):
             # Django's own pages hand what is asked for to PostgreSQL, which takes no NUL.
             if any("\x00" in value for values in request.GET.lists() for value in (values[0], *values[1])):
                 raise BadRequest
-            return cast(HttpResponseBase, inner(request, *args, **kwargs))
+            try:
+                return cast(HttpResponseBase, inner(request, *args, **kwargs))
+            except ValidationError as error:  # its shortcut to a page takes any text for an id
+                raise Http404 from error
 
         return update_wrapper(without_nul, inner)
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mindspace.accounts.models import User
+from mindspace.accounts.models import Block, User
 from mindspace.limits.decorators import limited
 from mindspace.moderation import standing
 from mindspace.moderation.forms import AppealForm, MemberReportForm
@@ -41,13 +41,18 @@ def standing_show(request: HttpRequest) -> HttpResponse:
 @login_required
 @limited("person-report", limit=10, per=timedelta(days=1))
 def person_report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Something is wrong with how a member is with others. They are not told who says so."""
+    """Something is wrong with how a member is with others. They are not told who says so.
+
+    Whoever keeps somebody away can still report them; whoever is kept away finds nobody here.
+    """
     user = cast(User, request.user)
-    person = get_object_or_404(User.objects.filter(is_active=True).exclude(pk=user.pk), pk=pk)
+    others = User.objects.filter(is_active=True).exclude(pk=user.pk).exclude(pk__in=Block.objects.hides_from(user))
+    person = get_object_or_404(others, pk=pk)
     form = MemberReportForm(request.POST or None)
     if form.is_valid():
         PersonReport.objects.send_in(form.key, person, form.said["reason"], form.said["note"], user)
         messages.success(request, _("Thank you for telling us. A person here looks at it."))
-        return redirect("accounts:person_show", pk)
+        is_apart = Block.objects.between(user, person).exists()
+        return redirect("accounts:safety_show") if is_apart else redirect("accounts:person_show", pk)
     context = {"person": person, "form": form}
     return render(request, "moderation/report_person.html", context, status=400 if form.errors else 200)

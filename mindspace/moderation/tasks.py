@@ -9,7 +9,8 @@ from mindspace.moderation import queue
 @app.periodic(cron="45 4 * * *")
 @app.task(name="moderation.forget", queueing_lock="moderation.forget")
 def forget(timestamp: int) -> None:
-    """Drop what nobody confirmed, and the addresses of what was decided a month ago, of every kind there is."""
+    """Drop what nobody confirmed, and of what was decided the addresses and then the words, of every kind there is."""
     now = timezone.now()
     for kind in queue.every():
         kind.model.objects.forget(now)
+        kind.model.objects.forget_words(now)

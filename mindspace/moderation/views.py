@@ -29,8 +29,8 @@ def for_moderators(view: View) -> View:
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not queue.kinds_for(request.user):
             raise Http404
-        if second_factor.required() and not second_factor.shown(request):
-            return redirect(second_factor.next_step(cast(User, request.user), request.path))
+        if page := second_factor.missing(request):
+            return redirect(page)
         return view(request, *args, **kwargs)
 
     return checked

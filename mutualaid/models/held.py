@@ -1,5 +1,6 @@
 """A post that waits for a moderator."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -55,6 +56,7 @@ class HeldPost(Held):
     queue = "post"
     mails = "mutualaid/mail/post"
     second_for = Verdict.REFUSE
+    forgotten: ClassVar[Mapping[str, Any]] = {"answer": "", "reasons": [], "risk": 0}
 
     post = models.ForeignKey("mutualaid.Post", on_delete=models.CASCADE, related_name="helds")
     reasons: "models.JSONField[Any, Any]" = models.JSONField(default=list)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mindspace.moderation.models import Verdict, may_write
 from mindspace.moderation.models.report import SELF_HARM
+from mindspace.notifications.models import Notification
 from mutualaid import board_index, in_return, looking
 from mutualaid.errors import Answered, MayNotWrite, NotFinished, NotNow, NotOftener, TooFewChairs
 from mutualaid.models.pair import lock_pair
@@ -179,7 +180,12 @@ class PostStates(PostRights):
             post.title = post.words = post.helps = post.helps_not = post.area_name = post.area_zip = ""
             post.latitude = post.longitude = post.x = post.y = post.search = post.circle = None
             post.facets, post.languages, post.redacted_at = [], [], now
+            post.held_reasons, post.urgent = [], False
             post.save()
+            answers = post.responses.all()
+            paths = [post.get_absolute_url(), *(row.get_absolute_url() for row in answers)]
+            told = Notification.objects.filter(user__in=[post.author_id, *(row.by_id for row in answers)])
+            told.filter(path__in=paths).update(about="")  # of late news, which stay longer than the post
 
     # -- How it is done ---------------------------------------------------------------------------------
 
@@ -259,6 +265,7 @@ class PostStates(PostRights):
     responses: Any
     seats: Any
     held_reasons: Any
+    urgent: Any
     author_id: Any
     author: Any
     kind: Any

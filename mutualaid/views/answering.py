@@ -87,15 +87,22 @@ def page_of(request: HttpRequest, response: Response, user: User, forms: dict[st
     return render(request, "mutualaid/conversation.html", context, status=400 if is_wrong else 200)
 
 
-def act(request: HttpRequest, response: Response, verb: Callable[[], object], done: Any) -> HttpResponse:
-    """Do it, or say why not; the conversation follows."""
+def act(
+    request: HttpRequest, response: Response, verb: Callable[[], object], done: Any, stands: Any = None
+) -> HttpResponse:
+    """Do it, or say why not; the conversation follows. Where `stands` finds a row, another click has done it."""
     try:
         verb()
     except NotPossible as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
+        if stands is None or not stands.exists():
+            messages.error(request, str(error))
+            return redirect(response)
+    messages.success(request, done)
     return redirect(response)
+
+
+def standing(response: Response, state: str) -> Any:
+    return Response.objects.filter(pk=response.pk, state=state)
 
 
 @require_POST
@@ -105,7 +112,8 @@ def response_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     response = seen(request, pk)
     if not response.post.is_of(request.user):
         raise Http404
-    return act(request, response, response.accept, _("You both said yes. Find a time together here."))
+    said = _("You both said yes. Find a time together here.")
+    return act(request, response, response.accept, said, standing(response, "accepted"))
 
 
 @require_POST
@@ -115,7 +123,8 @@ def response_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
     response = seen(request, pk)
     if not response.post.is_of(request.user):
         raise Http404
-    return act(request, response, response.decline, _("They are told, kindly, that it is a no this time."))
+    said = _("They are told, kindly, that it is a no this time.")
+    return act(request, response, response.decline, said, standing(response, "declined"))
 
 
 @require_POST
@@ -165,4 +174,5 @@ def response_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     response = seen(request, pk)
     if response.by_id != request.user.pk:
         raise Http404
-    return act(request, response, response.withdraw, _("You stepped back. No reason needed."))
+    said = _("You stepped back. No reason needed.")
+    return act(request, response, response.withdraw, said, standing(response, "withdrawn"))

@@ -1,7 +1,7 @@
 """What two people agreed on: finding a time, how it went, and how to reach each other meanwhile."""
 
 from functools import partial
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -23,14 +23,17 @@ def arrangement_of(request: HttpRequest, pk: UUID) -> Arrangement:
     return arrangement
 
 
+def standing(arrangement: Arrangement, state: str, **more: Any) -> Any:
+    return Arrangement.objects.filter(pk=arrangement.pk, state=state, **more)
+
+
 @require_POST
 @never_cache
 @login_required
 def arrangement_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     arrangement = arrangement_of(request, pk)
-    return act(
-        request, arrangement.response, partial(arrangement.say_done, request.user), _("Thank you for saying so.")
-    )
+    verb, said = partial(arrangement.say_done, request.user), _("Thank you for saying so.")
+    return act(request, arrangement.response, verb, said, standing(arrangement, "confirmed"))
 
 
 @require_POST
@@ -39,7 +42,8 @@ def arrangement_done(request: HttpRequest, pk: UUID) -> HttpResponse:
 def arrangement_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     arrangement = arrangement_of(request, pk)
     said = _("It is called off, and the other side is told. No reason needed.")
-    return act(request, arrangement.response, partial(arrangement.cancel, request.user), said)
+    verb = partial(arrangement.cancel, request.user)
+    return act(request, arrangement.response, verb, said, standing(arrangement, "cancelled"))
 
 
 @require_POST
@@ -47,7 +51,8 @@ def arrangement_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def arrangement_missed(request: HttpRequest, pk: UUID) -> HttpResponse:
     arrangement = arrangement_of(request, pk)
-    return act(request, arrangement.response, partial(arrangement.miss, request.user), _("Noted. Nobody is blamed."))
+    verb, said = partial(arrangement.miss, request.user), _("Noted. Nobody is blamed.")
+    return act(request, arrangement.response, verb, said, standing(arrangement, "missed"))
 
 
 @require_POST
@@ -56,7 +61,8 @@ def arrangement_missed(request: HttpRequest, pk: UUID) -> HttpResponse:
 def arrangement_dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
     arrangement = arrangement_of(request, pk)
     said = _("Noted. You can write to each other about it, or tell us.")
-    return act(request, arrangement.response, partial(arrangement.dispute, request.user), said)
+    verb = partial(arrangement.dispute, request.user)
+    return act(request, arrangement.response, verb, said, standing(arrangement, "disputed"))
 
 
 @require_POST
@@ -79,8 +85,9 @@ def time_agree(request: HttpRequest, pk: UUID) -> HttpResponse:
     arrangement, form = arrangement_of(request, pk), AgreeForm(request.POST)
     if not form.is_valid():
         raise Http404
-    verb = partial(arrangement.agree, request.user, form.cleaned_data["suggested_at"])
-    return act(request, arrangement.response, verb, _("It stands. You can put it into your calendar."))
+    at, said = form.cleaned_data["suggested_at"], _("It stands. You can put it into your calendar.")
+    verb = partial(arrangement.agree, request.user, at)
+    return act(request, arrangement.response, verb, said, standing(arrangement, "agreed", starts_at=at))
 
 
 @require_POST
@@ -89,7 +96,9 @@ def time_agree(request: HttpRequest, pk: UUID) -> HttpResponse:
 def time_keep(request: HttpRequest, pk: UUID) -> HttpResponse:
     """No to what is suggested: what stood before stands."""
     arrangement = arrangement_of(request, pk)
-    return act(request, arrangement.response, partial(arrangement.keep, request.user), _("It stays as it was."))
+    verb, said = partial(arrangement.keep, request.user), _("It stays as it was.")
+    as_it_was = standing(arrangement, "agreed", starts_at=arrangement.starts_at, suggested_at=None)
+    return act(request, arrangement.response, verb, said, as_it_was)
 
 
 @require_safe

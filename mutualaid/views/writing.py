@@ -138,6 +138,8 @@ def post_check(request: HttpRequest, post: Post) -> HttpResponse:
         except NotFinished:
             return redirect("mutualaid:post_edit", post.pk, post.missing[0])
         except NotPossible as error:
+            if Post.objects.filter(pk=post.pk).exclude(state=Post.State.DRAFT).exists():  # by another click
+                return redirect(post)
             messages.error(request, str(error))
             return redirect("mutualaid:post_check", post.pk)
         return redirect(post)

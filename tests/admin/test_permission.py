@@ -123,3 +123,9 @@ def test_a_nul_in_what_is_asked_for_is_a_bad_request(query: str, client: Client,
     related = "app_label=articles&model_name=article&field_name=related"
     for path in (f"/admin/autocomplete/?{related}&{query}", f"/admin/articles/article/?{query}"):
         assert client.get(path).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["1/1", "x/x", "9999999/1", "1/%00"])
+def test_junk_in_the_shortcut_to_a_page_is_no_page(address: str, client: Client, ed: User) -> None:
+    second_step(client, ed)
+    assert client.get(f"/admin/r/{address}/").status_code in (400, 404)

@@ -4,7 +4,6 @@ The addresses are read from the map of the site, so that a new one is asked, too
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,6 +14,7 @@ from groups.indexing import refresh
 from groups.models import Group
 from groups.urls import urlpatterns
 from tests.groups.listing import group, place
+from tests.walk import filled, names_in, text_of
 
 pytestmark = pytest.mark.django_db
 HIDDEN = {"street": "12 Canary Street", "name": "Canary Hall", "hint": "Ring at Canary", "postal_code": "75038-4242",
@@ -42,14 +42,11 @@ def addresses(made: Group) -> Iterator[str]:
     yield from (f"/hsds/csv/{table}.csv" for table in TABLES)
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern), "What is included here has to be asked, too."
-        names = pattern.pattern.converters
-        if OTHERS & set(names):
+        names = names_in(str(pattern.pattern))
+        if OTHERS & names:
             continue
-        assert set(names) <= set(values), f"What does {pattern.name} take?"
-        address = "/" + str(pattern.pattern)
-        for name, converter in names.items():
-            kind = type(converter).__name__.removesuffix("Converter").lower()
-            address = address.replace(f"<{kind}:{name}>", str(values[name]))
+        assert names <= set(values), f"What does {pattern.name} take?"
+        [address] = filled(str(pattern.pattern), [values])
         yield address
         yield from (f"{address}?{query}" for query in QUERIES.get(str(pattern.name), ()))
 
@@ -69,12 +66,6 @@ def secretive(publicity: str) -> Group:
     return made
 
 
-def text_of(answer: Any) -> str:
-    """What an answer says, its folded lines joined."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return body.decode().replace("\r\n ", "")
-
-
 @pytest.mark.parametrize("publicity", ["area", "on_request"])
 def test_no_address_tells_what_is_kept(client: Client, publicity: str) -> None:
     made = secretive(publicity)
@@ -85,7 +76,7 @@ def test_no_address_tells_what_is_kept(client: Client, publicity: str) -> None:
         assert answer.status_code < 500, address
         if answer.status_code == 200:
             opened.add(address)
-        text = text_of(answer) + str(answer.headers)
+        text = text_of(answer)
         if found := [
             secret for secret in SECRETS if secret in text.replace("q=canary", "").replace("search=canary", "")
         ]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from mindspace.accounts.models import User
+from mindspace.accounts.models import Block, User
 from mindspace.moderation.models import PersonReport, Sanction, Verdict, may_write
 from mindspace.notifications.models import Notification
 from tests.groups.cast import client_of, max_, mia, person
@@ -86,6 +86,21 @@ def test_two_taps_and_once() -> None:
     assert PersonReport.objects.get().weight == 1
     assert client.post(address, {"reason": "x\x00"}).status_code == 400
     assert client.get(f"/my/standing/report/{ann.pk}/").status_code == 404
+
+
+def test_who_is_kept_away_finds_nobody_and_who_keeps_away_can_still_report() -> None:
+    bob, ann = person("bob"), known("ann")
+    Block.objects.put(ann, bob)
+    kept_away, address = client_of(bob), f"/my/standing/report/{ann.pk}/"
+    for _turn in range(2):
+        assert "Ann" not in kept_away.get(address).content.decode()
+        assert kept_away.post(address, {"reason": "scam"}).status_code == 404
+    safety, theirs = client_of(ann), f"/my/standing/report/{bob.pk}/"
+    assert f'href="{theirs}"' in safety.get("/accounts/safety/").content.decode()
+    assert safety.post(theirs, {"reason": "unsafe"}).url == "/accounts/safety/"
+    Block.objects.put(bob, ann)
+    assert safety.get(theirs).status_code == 200
+    assert PersonReport.objects.get().target == bob
 
 
 def test_he_is_told_and_the_page_says_honestly_who_looks() -> None:

@@ -8,7 +8,7 @@ from mindspace.accounts.models import Profile, User
 from mutualaid.models import Post
 from tests.groups.cast import client_of, form_data, links, max_, mia, person
 
-__all__ = ["alice", "bob", "charlie", "client_of", "draft", "form_data", "links", "max_", "mia", "post"]
+__all__ = ["alice", "bob", "charlie", "client_of", "draft", "form_data", "links", "max_", "mia", "person", "post"]
 
 IRVING: dict[str, Any] = {
     "area_name": "Irving, TX",

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 
 from groups.circles.models import Circle
-from mindspace.accounts.models import Block, PhoneMember, User
+from mindspace.accounts.models import Block, PhoneMember, Profile, User
 from mutualaid.models import Arrangement, Post, PostReport, Response, ResponseReport, Seat
 from tests.accounts.test_access import addresses
-from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, person, post
+from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, grown_up, max_, person, post
 
 pytestmark = pytest.mark.django_db
 OK, GONE, BAD, IN, NO, NOT_YET = 200, 404, 400, 302, 405, 403
@@ -154,6 +155,42 @@ def test_each_address_by_role(clients: list[Client], made: Post, answer: Respons
         afresh(address, answer)
         posts.append(client.post(path, {"filler": "x"}).status_code)
     assert (gets, tuple(posts)) == TABLE[address]
+
+
+def of_a_third(address: str) -> tuple[int, int]:
+    """As Bob, but for what is between him and Alice, and for an answer of their own."""
+    get, post = TABLE[address][0][1], TABLE[address][1][1]
+    if address.endswith("/answer/"):
+        return OK, BAD
+    if "/answers/" in address and "by-phone" not in address:
+        return (get if get == NO else GONE), (post if post == NO else GONE)
+    return get, post
+
+
+def of_a_party_who_moderates(address: str) -> tuple[int, int]:
+    """As Bob, who is one of the two as well, but for members helped by phone and what waits longest."""
+    column = 4 if "by-phone" in address or "waiting" in address else 1
+    return TABLE[address][0][column], TABLE[address][1][column]
+
+
+@pytest.mark.parametrize("address", TABLE)
+def test_a_third_member_and_a_moderator_who_is_one_of_the_two(
+    clients: list[Client], made: Post, answer: Response, address: str
+) -> None:
+    third, pam = grown_up("carol"), person("pam", "Moderator")
+    Profile.objects.create(user=pam, is_adult=True, adult_stated_at=timezone.now())
+    path, client = path_of(address, made, answer), client_of(third)
+    found = [client.get(path).status_code]
+    afresh(address, answer)
+    assert (*found, client.post(path, {"filler": "x"}).status_code) == of_a_third(address)
+    afresh(address, answer)
+    ResponseReport.objects.all().delete()
+    hers: Response = Response.objects.create(post=made, by=pam)
+    ResponseReport.objects.send_in(None, hers, "harassment", by=hers.by)
+    path, client = path_of(address, made, hers), client_of(pam)
+    found = [client.get(path).status_code]
+    afresh(address, hers)
+    assert (*found, client.post(path, {"filler": "x"}).status_code) == of_a_party_who_moderates(address)
 
 
 @pytest.mark.parametrize("address", [address for address in TABLE if "uuid" in address])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mindspace.moderation.templatetags.risk import risk_marked
 from mutualaid import crisis, guard
 
 
@@ -73,8 +74,9 @@ def test_each_thing_is_named_once() -> None:
         "There is no reason to go on", "I never wanted to come. I want to die.", "I overdosed last year",
     ],
 )  # fmt: skip
-def test_words_of_crisis_are_seen(words: str) -> None:
+def test_words_of_crisis_are_seen_and_stand_out_in_the_queue(words: str) -> None:
     assert crisis.sounds_like(words)
+    assert '<strong class="risk-word">' in risk_marked(words)
 
 
 @pytest.mark.parametrize(

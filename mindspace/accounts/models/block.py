@@ -25,6 +25,11 @@ class BlockQuerySet(models.QuerySet["Block"]):
         rows = self.filter(Q(blocker=user.pk) | Q(blocked=user.pk)).order_by()
         return rows.annotate(other=other).values_list("other", flat=True)
 
+    def hides_from(self, user: Any) -> Any:
+        """The ids of those who blocked `user`, but for those whom `user` blocked, too, and knows of."""
+        mine = self.filter(blocker=user).values("blocked")
+        return self.filter(blocked=user).exclude(blocker__in=mine).values("blocker")
+
     def put(self, blocker: User, blocked: User) -> "Block":
         """Keep `blocked` away from `blocker`, and the other way around. Once is as good as twice."""
         if blocker == blocked:

@@ -68,9 +68,9 @@ def vouch_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def block_put(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it does, and the button that does it."""
-    me, person = cast(User, request.user), seen_by(request, pk)
-    if person == me:
-        raise Http404
+    me = cast(User, request.user)
+    others = User.objects.filter(is_active=True).exclude(pk=me.pk).exclude(pk__in=Block.objects.hides_from(me))
+    person = get_object_or_404(others, pk=pk)  # whoever has blocked them a moment ago is answered the same
     if request.method != "POST":
         return render(request, "accounts/block.html", {"person": person})
     Block.objects.put(me, person)

@@ -1,6 +1,6 @@
 """Whom a decision is about may ask once that another moderator looks again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -68,6 +68,7 @@ class AppealQuerySet(HeldQuerySet):
 
 class Appeal(Held):
     queue = "appeal"
+    forgotten: ClassVar[Mapping[str, Any]] = {"answer": "", "words": ""}
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="appeal")
     words = models.TextField(_("in your words"), max_length=2000)

@@ -21,6 +21,7 @@ from mindspace.site.models import SiteDetails
 
 ADDRESS_KEPT = timedelta(days=30)  # after the decision
 UNCONFIRMED_KEPT = timedelta(days=7)
+WORDS_KEPT = timedelta(days=90)  # after the decision
 
 
 def staff_of_one() -> bool:
@@ -54,6 +55,13 @@ class HeldQuerySet(models.QuerySet[Any]):
         old = self.filter(decided_at__lte=now - ADDRESS_KEPT).exclude(sealed_email="", token_hash=None)
         return dropped + old.update(sealed_email="", token_hash=None)
 
+    def forget_words(self, now: datetime) -> None:
+        """Empty what people told us, 90 days after the decision. That it was decided, and how, stays."""
+        self.decided_by(now - WORDS_KEPT).exclude(**self.model.forgotten).update(**self.model.forgotten)
+
+    def decided_by(self, then: datetime) -> Self:
+        return self.filter(decided_at__lte=then)
+
 
 class Held(models.Model):
     """Something that waits for a moderator. An app makes it whole with what it is about, `approved` and `refused`.
@@ -70,6 +78,7 @@ class Held(models.Model):
 
     queue: ClassVar[str] = ""  # its name in addresses and in decisions
     second_for: ClassVar[str] = ""  # the verdict that takes two: one proposes it, another says so, too
+    forgotten: ClassVar[Mapping[str, Any]] = {"answer": ""}  # what goes in time, and what stands there then
     mails: ClassVar[str] = ""  # where its mails are: "<mails>_asked_subject.txt" and so on
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -15,6 +15,7 @@ class ThreadLookManager(models.Manager["ThreadLook"]):
     def open(self, report: Held, thread: UUID, by: User, reason: str) -> "ThreadLook":
         """Log that `by` reads the private `thread` that `report` is about. Call it before showing a word of it.
 
+        Said twice, the first reason stands.
         Raises AlreadyDecided when the report no longer waits, YourOwn when it is not for this moderator to decide.
         """
         with transaction.atomic():
@@ -23,7 +24,9 @@ class ThreadLookManager(models.Manager["ThreadLook"]):
                 raise errors.AlreadyDecided
             if not row.can_be_decided_by(by):
                 raise errors.YourOwn
-            return self.create(queue=row.queue, item=row.pk, thread=thread, by=by, reason=reason)
+            same = {"queue": row.queue, "item": row.pk, "thread": thread, "by": by}
+            said = self.filter(**same).first()
+            return said if said is not None else self.create(**same, reason=reason)
 
     def allows(self, report: Held, thread: UUID, by: User) -> bool:
         """Whether `by` has said why, and the report still waits. No other moderator, no other thread, not later."""

@@ -1,7 +1,7 @@
 """Somebody says that something is wrong. Apps add what it is about."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
 from mindspace.moderation.models.decision import Decision, Verdict
-from mindspace.moderation.models.held import Held, HeldQuerySet
+from mindspace.moderation.models.held import WORDS_KEPT, Held, HeldQuerySet
 from mindspace.once import once
 
 NEW_FOR = timedelta(days=7)  # reports of an account this young hide nothing by themselves
@@ -59,6 +59,11 @@ class MemberReportQuerySet(HeldQuerySet):
         except IntegrityError:
             return self.waiting().get(target=target, made_by=by)
 
+    def forget_words(self, now: datetime) -> None:
+        """Of a call for help nothing stays, not even that there was one."""
+        super().forget_words(now)
+        self.decided_by(now - WORDS_KEPT).filter(reason=SELF_HARM).delete()
+
     def hide(self, target: Any) -> bool:
         """Whether it stays out of sight: three that count wait, or one moderator of two has said that it should go."""
         if self.weighing_on(target) >= HIDE_AT:
@@ -85,6 +90,7 @@ class MemberReport(Report):
     """
 
     second_for: ClassVar[str] = Verdict.APPROVE
+    forgotten: ClassVar[Mapping[str, Any]] = {"answer": "", "note": "", "risk": 0}
     target: Any
 
     class Reason(models.TextChoices):

@@ -1,5 +1,6 @@
 """A member asks to be vouched for. A moderator who says yes gives their own word, in one tap."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -54,6 +55,7 @@ class VouchRequestQuerySet(HeldQuerySet):
 class VouchRequest(Held):
     queue = "vouch"
     mails = "moderation/mail/vouch"
+    forgotten: ClassVar[Mapping[str, Any]] = {"answer": "", "note": ""}
 
     note = models.TextField(_("who knows you here"), max_length=1000, blank=True)
 
