@@ -22,10 +22,10 @@ class GroupSitemap(SiteMap):
 
 
 class GroupPagesSitemap(SiteMap):
-    """The list."""
+    """The list, and what a circle is."""
 
     def items(self) -> list[str]:
-        return ["groups:group_list"]
+        return ["groups:group_list", "circles:circle_list"]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -70,7 +70,9 @@ INSTALLED_APPS = [
     "mindspace.moderation",
     "articles",
     "groups",
+    "groups.circles",
     "mutualaid",
+    "mutualaid.timebank",
 ]
 
 MIDDLEWARE = [

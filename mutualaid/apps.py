@@ -7,19 +7,33 @@ class MutualAidConfig(AppConfig):
     verbose_name = _("Mutual aid")
 
     def ready(self) -> None:
-        from mindspace import examples, sealed  # noqa: PLC0415 - models are there only now
+        from groups.circles import around  # noqa: PLC0415 - models are there only now
+        from mindspace import examples, sealed  # noqa: PLC0415
         from mindspace.accounts import giving, leaving, my, parting, resting  # noqa: PLC0415
         from mindspace.admin import today as first_page  # noqa: PLC0415
         from mindspace.moderation import queue, risk_words  # noqa: PLC0415
         from mindspace.moderation.models import can_be_overturned  # noqa: PLC0415
         from mindspace.notifications import kinds as notification_kinds  # noqa: PLC0415
-        from mutualaid import asking, could_help, crisis, holding, kinds, removal, reported, rest, today, waiting  # noqa: PLC0415
+        from mutualaid import (  # noqa: PLC0415  # noqa: PLC0415
+            asking,
+            circles,
+            could_help,
+            crisis,
+            holding,
+            kinds,
+            removal,
+            reported,
+            rest,
+            today,
+            waiting,
+        )
         from mutualaid import examples as ours  # noqa: PLC0415
         from mutualaid import my as own  # noqa: PLC0415
         from mutualaid.categories import CHOICES  # noqa: PLC0415
         from mutualaid.models import Asked, HeldPost, PostReport, Response  # noqa: PLC0415
 
         examples.register(examples.Examples("mutualaid", ours.load, ours.remove, ours.present))
+        around.register(circles.POSTS)
         giving.hand_in_kinds(CHOICES)
         leaving.register("mutualaid", holding.export, holding.delete)
         leaving.register("reports", reported.export, reported.delete)

@@ -6,8 +6,9 @@ from groups.wording import city_word
 from mindspace.accounts.models import ContactDetail, User
 from mutualaid import crisis
 from mutualaid.answering_forms import MessageForm, ThanksForm, TimeForm
-from mutualaid.models import Arrangement, Response, Reveal
+from mutualaid.models import Arrangement, Post, Response, Reveal
 from mutualaid.moments import in_words, stamp
+from mutualaid.shown import Shown
 
 
 def between(response: Response, user: User, forms: dict[str, Any]) -> dict[str, Any]:
@@ -24,6 +25,8 @@ def between(response: Response, user: User, forms: dict[str, Any]) -> dict[str, 
         **time_of(arrangement, user),
         "response": response,
         "post": response.post,
+        "in_return": Shown(response.post, user).in_return if response.post.banked else "",
+        "sees_post": Post.objects.visible_to(user).filter(pk=response.post_id).exists(),
         "other": response.other_than(user),
         "lines": lines,
         "help_first": bool(own) and crisis.sounds_like(own[-1]),

@@ -52,7 +52,9 @@ class Found:
 
 def find(asked: Asked, user: Any) -> Found:
     rows = fitting(asked, user)
-    page = in_order(rows, asked).select_related("author").prefetch_related("seats__response__by").defer("search")
+    page = (
+        in_order(rows, asked).select_related("author", "circle").prefetch_related("seats__response__by").defer("search")
+    )
     shown = list(page[: PER_PAGE + 1])
     more = len(shown) > PER_PAGE
     posts = shown[:PER_PAGE]

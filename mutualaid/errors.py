@@ -76,3 +76,28 @@ class TimeTaken(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(_("That time is taken by now, or past. You can write to them and find another one."))
+
+
+class Answered(NotPossible):
+    """Whoever answered did so for what was promised in return."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody has answered, so what comes in return stays as it is. You can write another post for the rest.")
+        )
+
+
+class BelowFloor(NotPossible):
+    """More hours would be got from the time bank than anybody can get without giving some."""
+
+    def __init__(self, hours: int) -> None:
+        super().__init__(
+            ngettext(
+                "In the time bank you can get %(hours)d hour more than you give, and this would be more than that. "
+                "You can still ask for it as a gift.",
+                "In the time bank you can get %(hours)d hours more than you give, and this would be more than that. "
+                "You can still ask for it as a gift.",
+                hours,
+            )
+            % {"hours": hours}
+        )

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from groups import recurrence, towns
+from groups.circles.models import Circle
 from groups.geometry import mercator, snapped
 from mindspace.accounts.examples import BY_PHONE
 from mindspace.accounts.models import User
@@ -35,6 +36,7 @@ POSTS: tuple[dict[str, Any], ...] = (
     {
         "kind": "offer", "category": "knowledge", "title": "How to fill in the forms for a clinic with sliding fees",
         "words": "I have done it twice, and can sit beside you while you do it.", "hours": 1, "audience": "members",
+        "reckoning": "timebank",
     },
     {
         "by": NEIGHBOR, "kind": "request", "category": "listening", "title": "Somebody to talk to on the phone",
@@ -45,6 +47,11 @@ POSTS: tuple[dict[str, Any], ...] = (
         "by": BY_PHONE, "kind": "request", "category": "groceries", "title": "A bag of rice and beans, once",
         "words": "I cannot carry heavy things. I pay for them myself. The store is around the corner.",
         "hours": 1, "audience": "members", "languages": ["es", "en"],
+    },
+    {
+        "by": NEIGHBOR, "kind": "request", "category": "company", "title": "A walk around the block on Friday",
+        "words": "Going out is easier with somebody I know. Twenty minutes do, and we need not talk.",
+        "hours": "0.5", "audience": "circle",
     },
 )  # fmt: skip
 
@@ -61,6 +68,10 @@ def load() -> Iterator[str]:
             continue
         if not author.can_be_mailed:
             own["written_by"] = people.get(MODERATOR)
+        if own["audience"] == Post.Audience.CIRCLE:
+            own["circle"] = Circle.objects.visible_to(author).filter(is_example=True).first()
+            if own["circle"] is None:
+                continue
         weekday, remote = own.pop("weekly", None), own.get("remote", False)
         if weekday is not None:
             today = timezone.localdate()

@@ -43,6 +43,11 @@ class BoardForm(SearchForm):
         required=False,
     )
     language = forms.ChoiceField(label=_("Language"), choices=[("", _("Any")), *SPOKEN.items()], required=False)
+    in_return = forms.ChoiceField(
+        label=_("In return"),
+        choices=[("", _("Either way")), ("gift", _("A gift")), ("timebank", _("An hour for an hour"))],
+        required=False,
+    )
     sort = forms.ChoiceField(
         label=_("In which order"),
         choices=[
@@ -54,7 +59,7 @@ class BoardForm(SearchForm):
     )
     after = forms.RegexField(r"^\d{1,12}(\.\d{1,20})?(e-\d{1,2})?:[0-9a-f-]{36}$", required=False)
 
-    MORE = ("how", "miles", "language", "sort")
+    MORE = ("how", "miles", "language", "in_return", "sort")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,6 +91,7 @@ class BoardForm(SearchForm):
             board_index.CATEGORIES.get(Category(said["category"])) if said["category"] else None,
             {"nearby": board_index.NEARBY, "remote": board_index.REMOTE}.get(said["how"]),
             LANGUAGES.get(said["language"]),
+            {"gift": board_index.GIFT, "timebank": board_index.TIMEBANK}.get(said["in_return"]),
         ]
         return Asked(
             facets=[each for each in facets if each],

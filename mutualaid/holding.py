@@ -12,21 +12,24 @@ from mutualaid.models import Arrangement, HeldMessage, Message, PassRequest, Pos
 
 TOLD = (
     "kind", "category", "title", "words", "helps", "helps_not", "languages", "remote", "area_name", "area_zip", "when",
-    "first_day", "last_day", "start", "minutes", "rule", "slots", "hours", "bookable", "audience", "ends_on", "state",
-    "closed_as", "made_at", "opened_at", "closed_at",
+    "first_day", "last_day", "start", "minutes", "rule", "slots", "hours", "reckoning", "bookable", "audience",
+    "ends_on", "state", "closed_as", "made_at", "opened_at", "closed_at",
 )  # fmt: skip
 
 AGREED = ("state", "agreed_at", "starts_at", "minutes", "ended_at")
 
 
 def export(user: Any) -> Mapping[str, Any]:
-    posts = Post.objects.filter(author=user).order_by("made_at")
+    posts = Post.objects.filter(author=user).select_related("circle").order_by("made_at")
     answers = Response.objects.filter(by=user).select_related("post").order_by("made_at")
     messages = Message.objects.filter(by=user).order_by("made_at")
     agreed = Arrangement.objects.filter(Q(response__by=user) | Q(response__post__author=user)).order_by("agreed_at")
     reports = PostReport.objects.filter(made_by=user).order_by("made_at")
     return {
-        "posts": [{name: getattr(post, name) for name in TOLD} for post in posts],
+        "posts": [
+            {**{name: getattr(post, name) for name in TOLD}, "circle": post.circle.name if post.circle else ""}
+            for post in posts
+        ],
         "answers": [{"to": each.post.title, "state": each.state, "made_at": each.made_at} for each in answers],
         "messages": [
             {"words": each.words, "card": each.card, "state": each.state, "made_at": each.made_at} for each in messages

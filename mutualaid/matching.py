@@ -29,6 +29,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from groups.circles.models import Membership
 from groups.facets import meters
 from groups.finding import Inside
 from groups.models.search import point
@@ -102,7 +103,7 @@ def near(rows: Any, x: float, y: float, latitude: float) -> Any:
 def fitting(post: Post) -> QuerySet[Profile]:
     """All who said that they give this, and whom nothing speaks against."""
     now = timezone.now()
-    if post.author is None or post.audience == Post.Audience.CIRCLE:
+    if post.author is None:
         return Profile.objects.none()
     rows: QuerySet[Profile] = (
         Profile.objects.not_resting(timezone.localdate(now))
@@ -114,6 +115,10 @@ def fitting(post: Post) -> QuerySet[Profile]:
         .exclude(user__in=post.responses.order_by().values("by"))
         .exclude(user__in=post.asked.order_by().values("person"))
     )
+    if post.audience == Post.Audience.CIRCLE:
+        if not post.is_for_somebody:
+            return Profile.objects.none()
+        rows = rows.filter(user__in=Membership.objects.filter(circle=post.circle_id).order_by().values("user"))
     enough = Q(hours__gte=needed(post))
     rows = rows.filter(enough | Q(hours=None) if needed(post) <= WITHIN_REASON else enough)
     if post.is_sensitive or post.audience == Post.Audience.VOUCHED:

@@ -18,7 +18,8 @@ from mindspace.moderation.models import Sanction
 from mindspace.site.hours import clock
 from mutualaid import looking
 from mutualaid.models import HeldPost, Post
-from mutualaid.moments import stamp
+from mutualaid.models.post_queries import MODERATE
+from mutualaid.moments import length, stamp
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,14 @@ class Shown:
     def with_name(self) -> bool:
         """Names are for members. Visitors see a teaser."""
         return bool(self.user.is_authenticated)
+
+    @property
+    def for_whom(self) -> str:
+        """Its audience. Only members of a circle read its name, and moderators that there is one."""
+        post = self.post
+        if post.circle is None or not (self.is_own or not self.user.has_perm(MODERATE)):
+            return str(post.get_audience_display())
+        return _("Only %(circle)s") % {"circle": post.circle.name}
 
     @property
     def is_own(self) -> bool:
@@ -134,6 +143,16 @@ class Shown:
             return _("About %(minutes)d minutes") % {"minutes": round(hours * 60)}
         plain = f"{hours.normalize():f}"
         return ngettext("About %(hours)s hour", "About %(hours)s hours", 1 if hours == 1 else 2) % {"hours": plain}
+
+    @property
+    def in_return(self) -> str:
+        """In a sentence that says who gives, and how much."""
+        if not self.post.banked:
+            return _("A gift: nothing is asked in return")
+        hours = length(self.post.banked)
+        if self.post.kind == Post.Kind.REQUEST:
+            return _("An hour for an hour: whoever helps gets %(hours)s in the time bank") % {"hours": hours}
+        return _("An hour for an hour: whoever is helped gives %(hours)s from the time bank") % {"hours": hours}
 
     @property
     def ends(self) -> str:

@@ -1,7 +1,9 @@
 """The steps of writing a post. Each is a form of its own, and what is written is kept as a draft."""
 
+from copy import copy
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -11,9 +13,12 @@ from groups import recurrence, towns
 from groups.geometry import mercator, snapped
 from groups.models.group import SPOKEN
 from mindspace.once import OnceForm
+from mutualaid import in_return
 from mutualaid.categories import CHOICES
+from mutualaid.circles import CIRCLE, audiences_for
+from mutualaid.errors import BelowFloor
 from mutualaid.models import Post
-from mutualaid.models.post import MOST_SLOTS
+from mutualaid.models.post import MOST_SLOTS, QUARTER
 
 FARTHEST = timedelta(days=366)
 
@@ -154,7 +159,7 @@ class WhenForm(forms.Form):
 class WhoForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("Who sees it"),
-        choices=[pair for pair in Post.Audience.choices if pair[0] != Post.Audience.CIRCLE],
+        choices=[],
         widget=forms.RadioSelect,
     )
     until = forms.ChoiceField(label=_("How long it stays"), choices=[])
@@ -167,16 +172,29 @@ class WhoForm(forms.Form):
         required=False,
         help_text=_("For hours that you offer again and again."),
     )
+    reckoning = forms.TypedChoiceField(
+        label=_("In return"),
+        choices=Post.Reckoning.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        empty_value=Post.Reckoning.GIFT,
+        help_text=_(
+            "A gift asks for nothing. An hour for an hour goes through the time bank: the hours go from whoever is "
+            "helped to whoever helps."
+        ),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=list(SPOKEN.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    FOLDED = ("slots", "hours", "bookable", "languages")
-    FOLD = _("How many people, hours and languages")
+    FOLDED = ("slots", "hours", "reckoning", "bookable", "languages")
+    FOLD = _("How many people, hours, languages, and what comes in return")
     DAYS = (14, 30, 60, 90)
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.post = post
+        self.fields["audience"].choices = audiences_for(post)  # type: ignore[attr-defined]
         choices: list[tuple[str, Any]] = [(str(days), _("%d days") % days) for days in self.DAYS]
         if post.kind == Post.Kind.OFFER:
             choices.append(("stands", _("Until I take it back; after 90 days we ask")))
@@ -187,12 +205,39 @@ class WhoForm(forms.Form):
     @staticmethod
     def initial_of(post: Post) -> dict[str, Any]:
         until = "keep" if post.ends_on else "stands" if post.opened_at and post.kind == "offer" else "30"
-        names = ("audience", "slots", "hours", "bookable", "languages")
-        return {"until": until, **{name: getattr(post, name) for name in names}}
+        audience = CIRCLE + str(post.circle_id) if post.circle_id else post.audience
+        names = ("slots", "hours", "reckoning", "bookable", "languages")
+        return {"until": until, "audience": audience, **{name: getattr(post, name) for name in names}}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("reckoning") != Post.Reckoning.TIMEBANK or "hours" in self.errors or "slots" in self.errors:
+            return said
+        if said["hours"] is None:
+            self.add_error("hours", _("In the time bank, say how many hours each: 1, or 1.5."))
+        elif said["hours"] % QUARTER:
+            self.add_error("hours", _("The time bank counts in quarters of an hour, such as 0.75 or 1.5."))
+        else:
+            self._look_at_the_floor({name: said[name] for name in ("hours", "slots", "reckoning")})
+        return said
+
+    def _look_at_the_floor(self, fields: dict[str, Any]) -> None:
+        """As sending it in does; here, it can be changed in the same breath."""
+        would_be = copy(self.post)
+        for name, value in fields.items():
+            setattr(would_be, name, value)
+        if would_be.asks_more_than(self.post):
+            try:
+                in_return.allow_request(would_be)
+            except BelowFloor as error:
+                self.add_error("reckoning", str(error))
 
     def changes(self, post: Post) -> dict[str, Any]:
         said = {**self.cleaned_data}
         until = said.pop("until")
+        said["circle_id"] = None
+        if said["audience"].startswith(CIRCLE):
+            said["audience"], said["circle_id"] = Post.Audience.CIRCLE, UUID(said["audience"].removeprefix(CIRCLE))
         if until != "keep":
             said["ends_on"] = None if until == "stands" else timezone.localdate() + timedelta(days=int(until))
         return said

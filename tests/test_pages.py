@@ -15,7 +15,7 @@ from mindspace import pagestore
 from mindspace.display import COOKIE, Display
 from mindspace.site.models import HelpLine
 
-PUBLIC = ["/", "/help/", "/safety/", "/privacy/", "/accessibility/", "/articles/", "/resources/"]
+PUBLIC = ["/", "/help/", "/safety/", "/privacy/", "/accessibility/", "/articles/", "/resources/", "/circles/"]
 UNKEPT = ["/display/", "/search/", "/search/?q=grief&near=75038", "/accounts/login/", "/nowhere/", "/leave/"]
 
 pytestmark = pytest.mark.django_db

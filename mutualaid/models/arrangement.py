@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mutualaid import kinds
+from mutualaid import in_return, kinds
 from mutualaid.errors import NotNow
 from mutualaid.models.arrangement_time import ArrangementTime
+from mutualaid.models.pair import lock_pair
 from mutualaid.models.post import MOST_SLOTS, Post
 from mutualaid.models.response import Response
-from mutualaid.models.response_queries import lock_pair
 
 
 class Seat(models.Model):
@@ -99,6 +99,7 @@ class Arrangement(ArrangementTime):
             row.save()
             if both:
                 row._over(keep_chair=not response.post.stands())
+                in_return.settle(row)
             response.tell(response.other_than(by), kinds.CONFIRMED if both else kinds.DONE, row.state)
 
     def cancel(self, by: Any) -> None:

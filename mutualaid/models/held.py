@@ -105,7 +105,13 @@ class HeldPost(Held):
         return verdict == Verdict.REFUSE or super().needs_words(verdict)
 
     def at_stake(self) -> Any:
-        return [self.post.public_words, self.post.kind, self.post.category, self.post.audience]
+        return [
+            self.post.public_words,
+            self.post.kind,
+            self.post.category,
+            self.post.audience,
+            str(self.post.circle_id or ""),
+        ]
 
     def mail_context(self) -> dict[str, Any]:
         is_up = self.post.state in self.post.LIVE

@@ -1,6 +1,7 @@
 """A request or an offer on the board."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -11,7 +12,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Mod
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -27,6 +29,7 @@ from mutualaid.models.post_states import PostStates
 from mutualaid.models.post_when import PostWhen
 
 MOST_SLOTS = 20
+QUARTER = Decimal("0.25")  # of an hour
 ENDS = Coalesce("ends_on", Value(date(9999, 12, 31)))  # what stands comes after what ends
 
 
@@ -39,13 +42,13 @@ class Post(PostStates, PostWhen):
 
     class Reckoning(models.TextChoices):
         GIFT = "gift", _("A gift")
-        TIMEBANK = "timebank", _("Hours in the time bank")
+        TIMEBANK = "timebank", _("An hour for an hour")
 
     class Audience(models.TextChoices):
         PUBLIC = "public", _("Everybody: visitors see it without your name")
         MEMBERS = "members", _("Members who are signed in")
         VOUCHED = "vouched", _("Members whom others have vouched for")
-        CIRCLE = "circle", _("One circle")  # in no form until there are circles
+        CIRCLE = "circle", _("One circle")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
@@ -82,6 +85,11 @@ class Post(PostStates, PostWhen):
     reckoning = models.CharField(_("in return"), max_length=8, choices=Reckoning.choices, default=Reckoning.GIFT)
     # Who sees it, and until when
     audience = models.CharField(_("who sees it"), max_length=8, choices=Audience.choices, default=Audience.MEMBERS)
+    # A circle closes, and is not deleted while a post names it: with CASCADE, what two people agreed on would go with
+    # it; with SET_NULL, an open post would be for nobody.
+    circle = models.ForeignKey(
+        "circles.Circle", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     ends_on = models.DateField(_("ends on"), null=True, blank=True)  # its last day; null: an offer that stands
     true_at = models.DateTimeField(null=True, editable=False)  # when its author last said that it still is true
     zone = models.CharField(_("time zone"), max_length=64, default="America/Chicago", validators=[validate_time_zone])
@@ -112,6 +120,12 @@ class Post(PostStates, PostWhen):
             *PostWhen.Meta.constraints,
             models.CheckConstraint(condition=Q(slots__gte=1, slots__lte=MOST_SLOTS), name="post_slots"),
             models.CheckConstraint(condition=Q(hours=None) | Q(hours__gt=0, hours__lte=24), name="post_hours"),
+            # The time bank counts in quarters of an hour.
+            models.CheckConstraint(
+                condition=Q(reckoning="gift")
+                | Q(reckoning="timebank", hours__isnull=False) & Q(Exact(Mod("hours", Value(QUARTER)), 0)),
+                name="post_timebank_hours",
+            ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False) & ~Q(closed_as="")
                 | ~Q(state="closed") & Q(closed_at=None, closed_as=""),
@@ -131,6 +145,13 @@ class Post(PostStates, PostWhen):
                 condition=~Q(state__in=("open", "paused")) | Q(ends_on__isnull=False) | Q(kind="offer"),
                 name="post_request_ends",
             ),
+            # What has ended may lose its circle; nothing else is for one circle without saying for which.
+            models.CheckConstraint(
+                condition=Q(state="closed")
+                | Q(audience="circle", circle__isnull=False)
+                | ~Q(audience="circle") & Q(circle=None),
+                name="post_for_which_circle",
+            ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None, x=None, y=None)
                 | Q(latitude__isnull=False, longitude__isnull=False, x__isnull=False, y__isnull=False),
@@ -146,6 +167,7 @@ class Post(PostStates, PostWhen):
             models.Index(
                 fields=["ends_on"], condition=Q(state__in=("open", "paused"), ends_on__isnull=False), name="post_ends"
             ),
+            models.Index(fields=["circle"], condition=Q(circle__isnull=False), name="post_of_circle"),
             models.Index(fields=["true_at"], condition=Q(state="open", ends_on=None), name="post_stands"),
             models.Index(fields=["closed_at"], condition=Q(state="closed", redacted_at=None), name="post_to_redact"),
         ]

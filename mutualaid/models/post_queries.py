@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from groups.circles.models import Membership
 from mindspace.accounts.models import Block
 from mindspace.moderation.models import Sanction
 
@@ -39,7 +40,7 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.teasers()
         if user.has_perm(MODERATE):
             return self.open()
-        return self.open().apart_from(user).filter(Q(author=user) | Q(audience__in=audiences_of(user)))
+        return self.open().apart_from(user).filter(Q(author=user) | for_them(user))
 
     def apart_from(self, user: Any) -> Self:
         """Without those by anybody whom `user` blocked, or who blocked them."""
@@ -53,9 +54,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(state__in=("open", "paused"), ends_on__lte=day)
 
     def _shown_to(self, user: Any) -> Q:
-        return Q(state__in=("open", "paused"), audience__in=audiences_of(user)) | (
-            _ended() & Q(audience__in=audiences_of(user))
-        )
+        return (Q(state__in=("open", "paused")) | _ended()) & for_them(user)
 
 
 def kept_out() -> Any:
@@ -65,6 +64,17 @@ def kept_out() -> Any:
 
 def _ended() -> Q:
     return Q(state="closed") & ~Q(closed_as="removed")
+
+
+def for_them(user: Any) -> Q:
+    """What is meant for a member, too."""
+    return Q(audience__in=audiences_of(user)) | in_a_circle_of(user)
+
+
+def in_a_circle_of(user: Any) -> Q:
+    """What is for a circle, while both are in it: whoever leaves sees nothing of it, nor is anything of theirs seen."""
+    rows = Membership.objects.filter(circle=OuterRef("circle"), user=OuterRef("author"))
+    return Q(audience="circle") & Q(Exists(rows.filter(circle__memberships__user=user)))
 
 
 def audiences_of(user: Any) -> list[str]:

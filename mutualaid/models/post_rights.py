@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from groups.circles.models import Membership
 from mindspace.moderation.models.sanction import may_write
 
 RENEWABLE_FOR = timedelta(days=30)  # after it ended
@@ -70,8 +71,15 @@ class PostRights(models.Model):
     def missing(self) -> list[str]:
         """The steps that something is missing in."""
         place = self.remote or self.latitude is not None
-        steps = {"what": self.category and self.title and self.words, "when": place}
+        steps = {"what": self.category and self.title and self.words, "when": place, "who": self.is_for_somebody}
         return [step for step, done in steps.items() if not done]
+
+    @property
+    def is_for_somebody(self) -> bool:
+        """False for a draft for a circle that its author has left meanwhile."""
+        if self.audience != "circle":
+            return True
+        return Membership.objects.filter(circle=self.circle_id, user=self.author_id).exists()
 
     def is_busy(self, now: datetime | None = None) -> bool:
         """Whether something is agreed, or people talked in the last days: then its last day does not end it."""
@@ -89,8 +97,25 @@ class PostRights(models.Model):
         )  # fmt: skip
         return bool(same.exclude(pk=self.pk).exists())
 
+    # -- What comes in return --------------------------------------------------------------------------
+
+    @property
+    def banked(self) -> int:
+        """Minutes that each chair of it moves in the time bank; 0 for a gift."""
+        return round(self.hours * 60) if self.reckoning == "timebank" and self.hours else 0
+
+    def returns_otherwise_than(self, other: "PostRights") -> bool:
+        """Whether anybody would give or get other hours than with `other`."""
+        return self.banked != other.banked or bool(self.banked and self.kind != other.kind)
+
+    def asks_more_than(self, other: "PostRights") -> bool:
+        asks = [post.banked * post.slots if post.kind == "request" else 0 for post in (self, other)]
+        return asks[0] > asks[1] or (other.state == self.State.DRAFT and asks[0] > 0)
+
     # What Post has.
     responses: Any
+    audience: Any
+    circle_id: Any
     author_id: Any
     state: Any
     closed_as: Any
@@ -99,6 +124,9 @@ class PostRights(models.Model):
     remote: Any
     latitude: Any
     category: Any
+    hours: Any
+    slots: Any
+    reckoning: Any
     title: Any
     words: Any
     kind: Any

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,8 +12,9 @@ from django.utils import timezone
 from mindspace.moderation.models import Verdict, may_write
 from mindspace.moderation.models.report import SELF_HARM
 from mindspace.notifications.models import Notification
-from mutualaid import board_index, looking
-from mutualaid.errors import MayNotWrite, NotFinished, NotNow, NotOftener, TooFewChairs
+from mutualaid import board_index, in_return, looking
+from mutualaid.errors import Answered, MayNotWrite, NotFinished, NotNow, NotOftener, TooFewChairs
+from mutualaid.models.pair import lock_pair
 from mutualaid.models.post_rights import PostRights
 
 if TYPE_CHECKING:
@@ -31,15 +33,16 @@ class PostStates(PostRights):
     def submit(self) -> None:
         """Send a finished draft in: it opens, or is held for a look first.
 
-        Raises NotFinished, NotOftener, MayNotWrite, NotNow.
+        Raises NotFinished, NotOftener, MayNotWrite, BelowFloor, NotNow.
         """
-        with self._from(self.State.DRAFT) as post:
+        with self._in_turn(), self._from(self.State.DRAFT) as post:
             if not post.can_be_written_by(post.author):
                 raise MayNotWrite
             if post.missing:
                 raise NotFinished
             if post.is_twice():
                 raise NotOftener
+            in_return.allow_request(post)
             looking.look(post)
             if post.held_reasons:
                 post._hold()
@@ -70,11 +73,12 @@ class PostStates(PostRights):
     def change(self, **fields: Any) -> None:
         """Write other words or times. What is open is looked at as if it were new; what is held stays held.
 
-        Raises MayNotWrite, TooFewChairs, NotNow.
+        Raises MayNotWrite, TooFewChairs, Answered, BelowFloor, NotNow.
         """
-        with self._from(*self.UNFINISHED, *self.LIVE) as post:
+        with self._in_turn(), self._from(*self.UNFINISHED, *self.LIVE) as post:
             if post.state != self.State.DRAFT and not may_write(post.author):
                 raise MayNotWrite
+            before = copy(post)
             for name, value in fields.items():
                 setattr(post, name, value)
             post.updated_at = timezone.now()
@@ -82,6 +86,7 @@ class PostStates(PostRights):
                 post.save()
                 return
             post._keep_chairs()
+            post._keep_terms(before)
             hidden = REPORTED in post.held_reasons
             looking.look(post)
             post.held_reasons += [REPORTED] if hidden else []
@@ -107,14 +112,15 @@ class PostStates(PostRights):
     def renew(self, days: int = DAYS_OPEN) -> None:
         """Say that it still is true: it stays, or comes back, for `days` more. A standing offer goes on standing.
 
-        Raises MayNotWrite, NotNow.
+        Raises MayNotWrite, BelowFloor, NotNow.
         """
-        with self._from(*self.LIVE, self.State.CLOSED) as post:
+        with self._in_turn(), self._from(*self.LIVE, self.State.CLOSED) as post:
             if not may_write(post.author):
                 raise MayNotWrite
             if post.state == self.State.CLOSED:
                 if not post.can_come_back():
                     raise NotNow
+                in_return.allow_request(post)
                 post.closed_at, post.closed_as = None, ""
                 post._open()
                 return
@@ -172,7 +178,7 @@ class PostStates(PostRights):
         """Take the words and the place out of what ended long ago. That it was there, and how it ended, stays."""
         with self._from(self.State.CLOSED) as post:
             post.title = post.words = post.helps = post.helps_not = post.area_name = post.area_zip = ""
-            post.latitude = post.longitude = post.x = post.y = post.search = None
+            post.latitude = post.longitude = post.x = post.y = post.search = post.circle = None
             post.facets, post.languages, post.redacted_at = [], [], now
             post.held_reasons, post.urgent = [], False
             post.save()
@@ -224,6 +230,20 @@ class PostStates(PostRights):
         if last is not None and last.number >= self.slots:
             raise TooFewChairs(last.number + 1)
 
+    def _keep_terms(self, before: PostRights) -> None:
+        """What comes in return stays as it was for those who answered; more of it has to be there to give."""
+        if self.returns_otherwise_than(before) and self.responses.live().exists():
+            raise Answered
+        if self.asks_more_than(before):
+            in_return.allow_request(self)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """What one person promises in return is counted one by one; before the lock on the post, as everywhere."""
+        with transaction.atomic():
+            lock_pair(self.author_id, self.author_id)
+            yield
+
     @contextmanager
     def _from(self, *states: str) -> Iterator["Post"]:
         """The row, locked and as it is by now; afterwards this object is as the row is. Raises NotNow."""
@@ -263,6 +283,7 @@ class PostStates(PostRights):
     x: Any
     y: Any
     search: Any
+    circle: Any
     facets: Any
     languages: Any
     helps: Any

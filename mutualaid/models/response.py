@@ -19,8 +19,9 @@ from mindspace.notifications.telling import notify
 from mutualaid import kinds
 from mutualaid.errors import NobodyVouches, NoChairLeft, NotNow, TimeTaken
 from mutualaid.models.conversation import Conversation
+from mutualaid.models.pair import lock_pair
 from mutualaid.models.post import Post
-from mutualaid.models.response_queries import ResponseQuerySet, apart_is_not_now, lock_pair
+from mutualaid.models.response_queries import ResponseQuerySet, apart_is_not_now
 
 
 class Response(Conversation):

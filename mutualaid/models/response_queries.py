@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from mindspace.accounts.models import Block
 from mindspace.once import once
-from mutualaid import kinds
+from mutualaid import in_return, kinds
 from mutualaid.errors import NotNow
+from mutualaid.models.pair import lock_pair
 from mutualaid.models.post import Post
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def send_in(
         self, key: UUID | None, post: Post, by: Any, words: str, chosen_at: datetime | None = None
     ) -> "Response":
-        """Answer a post, once. `chosen_at` is the time of the chair, where each has one. Raises NotNow."""
+        """Answer a post, once. `chosen_at` is the time of the chair, where each has one.
+
+        Raises NotNow, BelowFloor.
+        """
         key = key and uuid5(key, str(post.pk))  # the same words to another post are another answer
 
         def make() -> "Response":
@@ -77,6 +81,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
                     return same
                 if not self.model.can_be_sent_by(by, locked):
                     raise NotNow
+                in_return.allow_answer(locked, by)
                 often = self.begun_by(by, timezone.now() - WITHIN) >= MANY
                 made = self.create(key=key, post=locked, by=by, chosen_at=chosen_at)
                 made.messages.write(made, by, words, held_for="often" if often else "")
@@ -85,15 +90,6 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             return made
 
         return once(self, key, make)
-
-
-def lock_pair(one: Any, other: Any) -> None:
-    """Let what happens between two people happen one after the other, as a block of one by the other does.
-
-    It comes before the lock on the post, here and in a block, so that neither waits for the other for ever.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT mutualaid_lock_pair(%s, %s)", [one, other])
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from mutualaid.answering_forms import AnswerForm, ChairForm, LineForm, MessageFo
 from mutualaid.between import between
 from mutualaid.errors import NotPossible
 from mutualaid.models import Message, PassRequest, Post, Response
+from mutualaid.shown import Shown
 from mutualaid.views.writing import FORM, by_member, for_grown_ups
 
 SENT = gettext_lazy("Sent. They say yes or no; you hear of it here and by mail.")
@@ -47,6 +48,7 @@ def response_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AnswerForm(post, request.POST or None, initial={"chosen_at": chair})
     if not form.is_valid():
         context = {"post": post, "form": form, "help_first": crisis.sounds_like(form.data.get("words", ""))}
+        context["in_return"] = Shown(post, user).in_return if post.banked else ""
         return render(request, "mutualaid/answer.html", context, status=400 if form.is_bound else 200)
     said = form.cleaned_data
     try:

@@ -53,7 +53,9 @@ def page_after(request: HttpRequest, after: str) -> str:
 @require_safe
 @public()
 def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("author", "written_by"), pk=pk)
+    post = get_object_or_404(
+        Post.objects.visible_to(request.user).select_related("author", "written_by", "circle"), pk=pk
+    )
     context: dict[str, Any] = {
         "post": post,
         "shown": Shown(post, request.user, apart=frozenset(Block.objects.others_of(request.user))),

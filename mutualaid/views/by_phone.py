@@ -22,6 +22,7 @@ from mutualaid.by_phone_forms import ActForForm, AnswerForForm
 from mutualaid.errors import NotPossible
 from mutualaid.models import Acted, Arrangement, Post, Response
 from mutualaid.my import answers, posts
+from mutualaid.shown import Shown
 from mutualaid.views.writing import FORM, step_page
 from mutualaid.writing_forms import NewForm
 
@@ -81,6 +82,7 @@ def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRes
         raise Http404
     form = AnswerForForm(post, request.POST or None)
     context = {"member_": member, "post": post, "form": form}
+    context["in_return"] = Shown(post, member.user).in_return if post.banked else ""
     if not form.is_valid():
         return render(request, "mutualaid/by_phone/answer.html", context, status=400 if form.is_bound else 200)
     try:

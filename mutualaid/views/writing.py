@@ -33,6 +33,13 @@ TITLES = {
     "who": gettext_lazy("Who sees it"),
     "check": gettext_lazy("Look it over"),
 }
+UNSAID: tuple[Any, ...] = (
+    None,
+    "",
+    False,
+    [],
+    Post.Reckoning.GIFT,
+)  # in what is folded away, until somebody says something else
 View = Callable[..., HttpResponse]
 
 
@@ -166,7 +173,9 @@ def step_page(
         "form": form,
         "first": [form[name] for name in form.fields if name not in (*form.FOLDED, "form_key")],
         "folded": [form[name] for name in form.FOLDED],
-        "fold_open": any(form[name].errors or form[name].initial for name in form.FOLDED if name != "slots"),
+        "fold_open": any(
+            form[name].errors or (form[name].initial not in UNSAID and name != "slots") for name in form.FOLDED
+        ),
         "acting_for": acting_for or acting.whom(request.user, post),
         **around(post, step, form),
     }

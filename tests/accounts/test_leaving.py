@@ -23,6 +23,7 @@ OWN = {
     "account.EmailAddress.user", "accounts.Block.blocker", "accounts.ContactDetail.user", "accounts.PhoneMember.user",
     "accounts.Profile.user", "accounts.SignIn.user", "accounts.User.groups", "accounts.Vouch.vouched",
     "accounts.Vouch.voucher",
+    "circles.Invitation.made_by", "circles.Membership.user",
     "groups.Claim.made_by", "groups.GroupReport.made_by", "groups.Organizer.user", "groups.Suggestion.made_by",
     "accounts.Invitation.accepted_by", "moderation.VouchRequest.made_by", "mutualaid.HeldPost.made_by",
     "mutualaid.PassRequest.made_by", "mutualaid.HeldMessage.made_by",
@@ -32,6 +33,7 @@ OWN = {
     "mutualaid.Asked.person", "mutualaid.Message.by", "mutualaid.Post.author", "mutualaid.PostReport.made_by",
     "mutualaid.ResponseReport.made_by",
     "mutualaid.Response.by", "mutualaid.Reveal.detail", "mfa.Authenticator.user",
+    "timebank.Transfer.giver", "timebank.Transfer.receiver",
 }  # fmt: skip
 # What is somebody else's, or the site's: it is in no export of this person, and their name goes from it.
 NOT_THEIRS = {
@@ -61,6 +63,7 @@ NOT_THEIRS = {
     "mutualaid.ResponseReport.target": "who reported a conversation is never told; gone with the answer",
     "mutualaid.Reveal.arrangement": "goes with the arrangement",
     "mutualaid.Seat.response": "the chair is free again",
+    "timebank.Transfer.arrangement": "hours stay when what was agreed goes, so that the other's balance stays right",
     "moderation.Decision.by": "a decision stays, without the name",
 }
 # Articles, listings and help lines are the site's: who worked on them leaves it without their name.

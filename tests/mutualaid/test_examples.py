@@ -47,7 +47,7 @@ def test_from_asking_to_thank_you_with_two_of_them() -> None:
     assert detail.shown in asks.get(here).content.decode()
     asks.post(f"{here}done/")
     answers.post(f"{here}done/")
-    assert Arrangement.objects.get().state == "confirmed"
+    assert Arrangement.objects.get(response=response).state == "confirmed"
     assert detail.shown not in asks.get(here).content.decode()
     asks.post(here, {"words": "Thank you."})
     assert "Thank you." in answers.get(here).content.decode()
