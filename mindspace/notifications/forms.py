@@ -37,7 +37,8 @@ class PreferenceForm(forms.Form):
             self.initial = {**self.initial, "starts": quiet.starts, "ends": quiet.ends}
         for kind in reversed(kinds.every()):
             field = forms.ChoiceField(
-                label=str(kind.title), choices=Choice.choices, widget=forms.RadioSelect,
+                label=str(kind.title), choices=Choice.choices,
+                widget=forms.RadioSelect(attrs={"id": f"id_{kind.name.replace('.', '-')}"}),
                 initial=chosen.get(kind.name, kind.default),
             )  # fmt: skip
             self.fields = {kind.name: field, **self.fields}
