@@ -128,8 +128,7 @@ def group_contact(request: HttpRequest, slug: str) -> HttpResponse:
         allowed = hit("group-contact-to", str(group.pk), limit=40, per=A_DAY)
         if not allowed:
             return too_often(request, allowed)
-        said = form.cleaned_data
-        relay.pass_on(group, said["name"], said["email"], said["message"], said["form_key"])
+        relay.pass_on(group, form.said["name"], form.said["email"], form.said["message"], form.key)
         return redirect("groups:message_sent", slug)
     context = {"group": group, "form": form}
     return render(request, "groups/contact.html", context, status=400 if form.is_bound else 200)
