@@ -16,6 +16,7 @@ from groups.admin.desk import STAFF, YesNoNotStated
 from groups.models import Group, Topic
 from groups.models.group import RESERVED, SPOKEN
 from groups.models.slug import free_slug
+from mindspace.control_characters import CleanForm
 from mindspace.once import OnceForm, once
 
 LIST, PAUSE, RESUME, CLOSE = "list", "pause", "resume", "close"
@@ -37,7 +38,7 @@ def steps_for(group: Group) -> list[str]:
     return [LIST, CLOSE] if group.status == Group.Status.PENDING and group.pk else [LIST]
 
 
-class GroupForm(OnceForm, forms.ModelForm):
+class GroupForm(CleanForm, OnceForm, forms.ModelForm):
     relay_email = forms.EmailField(label=gettext_lazy("Where we pass messages on to"), required=False)
     forget_relay = forms.BooleanField(label=gettext_lazy("Take the stored address away"), required=False)
     languages = forms.MultipleChoiceField(

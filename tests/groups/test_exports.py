@@ -221,3 +221,11 @@ def test_the_files_stream_with_few_queries(client: Client, django_assert_max_num
     assert Group.objects.count() == 40
     with django_assert_max_num_queries(8):
         assert body(client, "/groups/export.csv").count("\n") == 41
+
+
+def test_one_control_character_does_not_take_a_feed_down(client: Client) -> None:
+    made = [group(name, summary="For anyone.") for name in ("Before", "Bad", "After")]
+    Group.objects.filter(pk=made[1].pk).update(name="B\x0bad", summary="Hello\x0bthere\x01")
+    text = body(client, "/groups/feed/")
+    assert text.count("<entry") == 3
+    assert "Hello\nthere</" in text

@@ -187,3 +187,10 @@ def test_what_most_people_leave_out_is_folded_until_it_is_filled_in(client: Clie
     sent = {**form_data(client.get("/groups/new/").content), "when-0-often": "month", "when-0-start": "18:30"}
     forms = client.post("/groups/new/", sent).context["forms"]
     assert [is_open for _summary, _fields, is_open in forms.meetings.forms[0].folds] == [True, False]
+
+
+def test_what_word_leaves_in_a_paste_is_taken_out(client: Client) -> None:
+    confirmed(client, name="Porch\x0bCircle", summary="Hello\x0bthere,\x01 you.", **{"when-0-note": "Ring\x0ctwice"})
+    made = Group.objects.get()
+    assert (made.name, made.summary) == ("Porch Circle", "Hello\nthere, you.")
+    assert made.schedules.get().note == "Ring twice"
