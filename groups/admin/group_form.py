@@ -35,6 +35,8 @@ def steps_for(group: Group) -> list[str]:
     """What can be done with the listing as it stands."""
     if group.status == Group.Status.LISTED:
         return [RESUME, PAUSE, CLOSE] if group.is_paused() else [PAUSE, CLOSE]
+    if group.pk and group.waits_for_decision():
+        return [CLOSE]
     return [LIST, CLOSE] if group.status == Group.Status.PENDING and group.pk else [LIST]
 
 
