@@ -58,7 +58,7 @@ def state(request: HttpRequest) -> str:
 @require_safe
 @public(query=("title",))
 def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    group = get_object_or_404(Group.objects.active().with_everything(), slug=slug)
+    group = get_object_or_404(Group.objects.listed().with_everything(), slug=slug)  # on a pause it says that
     answer = HttpResponse(b"".join(calendar.stream([group], neutral=is_neutral(request))), content_type=CALENDAR)
     return as_file(answer, "meetings.ics")
 

@@ -146,10 +146,12 @@ def message_sent(request: HttpRequest, slug: str) -> HttpResponse:
 def group_flyer(request: HttpRequest, slug: str) -> HttpResponse:
     """One sheet for a notice board, with the way to the page as a QR code. It says only what is public."""
     group = get_object_or_404(Group.objects.listed().with_everything(), slug=slug)
+    now = timezone.now()
     context = {
         "group": group,
         "schedules": group.schedules.all(),
-        "dates": next_dates(group, timezone.now()),
+        "is_paused": group.is_paused(now),
+        "dates": [] if group.is_paused(now) else next_dates(group, now),
         "code": qr_code(group.public_url),
     }
     return render(request, "groups/flyer.html", context)
