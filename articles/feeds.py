@@ -7,11 +7,11 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition
+from mindspace.control_characters import Feed as AtomFeed
 from mindspace.pagecache import public
 
 ENTRIES = 20
@@ -20,7 +20,7 @@ TAG_DATE = "2025-01-01"
 
 
 class ArticleFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     title = _("MindSpace articles")
     subtitle = _("Plain words about living with a hard time and with each other.")
 

@@ -114,7 +114,7 @@ def _place(schedule: MeetingSchedule, said: dict[str, Any]) -> Place:
     """The place of a meeting with what was said about it. One that others share stays as it is for them."""
     place = schedule.place or Place(zone=schedule.zone)
     if place.pk and MeetingSchedule.objects.filter(place=place).exclude(pk=schedule.pk).exists():
-        place.pk, place._state.adding = None, True
+        place.pk, place.key, place._state.adding = None, None, True  # the key is of the form that made the other
     for name, column in (("place_name", "name"), ("street", "street"), ("hint", "hint"), ("publicity", "publicity")):
         if name in said:
             setattr(place, column, said[name])

@@ -12,6 +12,11 @@ class NotListed(GroupError):
         super().__init__(_("Only a listed group can be paused."))
 
 
+class WaitsForDecision(GroupError):
+    def __init__(self) -> None:
+        super().__init__(_("This is a suggestion. It is decided in the queue, by somebody it does not come from."))
+
+
 class NotPaused(GroupError):
     def __init__(self) -> None:
         super().__init__(_("This group is not on a pause."))

@@ -94,8 +94,8 @@ class FindForm(SearchForm):
         widget=OneOfMany,
     )
     map = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    after = forms.RegexField(
-        r"^[0-3]:\d{1,12}(\.\d{1,20})?(e-\d{1,2})?:\d{1,18}$", required=False, widget=forms.HiddenInput
+    after = forms.RegexField(  # a moment after the year 9999 is none: ten digits end in 2286
+        r"^[0-3]:\d{1,10}(\.\d{1,20})?(e-\d{1,2})?:\d{1,18}$", required=False, widget=forms.HiddenInput
     )
 
     FIRST = ("q", "near")

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groups.listing import Line, in_words_of
-from groups.models import Group, GroupTopic, MeetingException, MeetingSchedule, Place, Topic
+from groups.models import Group, GroupTopic, MeetingException, MeetingSchedule, Organizer, Place, Topic
 from mindspace.accounts.models import User
 
 MOST = 200
@@ -114,14 +115,19 @@ def _of_kind(kind: str, group: Group) -> Iterator[Entry]:
 
 
 def _names(rows: list[Any]) -> dict[str, str]:
-    ids = {row.pgh_context.metadata.get("user") for row in rows if row.pgh_context}
-    return {str(user.pk): user.display_name for user in User.objects.filter(pk__in=ids - {None})}
+    """What people are called: members by their name, organizers without an account by the day they came."""
+    said = [row.pgh_context.metadata for row in rows if row.pgh_context]
+    users = User.objects.filter(pk__in={each["user"] for each in said if "user" in each})
+    keepers = Organizer.objects.filter(user=None, pk__in={each["organizer"] for each in said if "organizer" in each})
+    since = {f"organizer {row.pk}": _("an address, since %s") % date_format(row.since, "F j, Y") for row in keepers}
+    return {**since, **{str(user.pk): user.display_name for user in users}}
 
 
 def _who(row: Any, names: dict[str, str]) -> str:
     said = row.pgh_context.metadata if row.pgh_context else {}
     who = str(WHO.get(said.get("who", ""), _("not noted")))
-    return ", ".join(filter(None, [who, names.get(said.get("user", ""), "")]))
+    named = names.get(said.get("user", "")) or names.get(f"organizer {said.get('organizer')}")
+    return ", ".join(filter(None, [who, named]))
 
 
 def _lines(kind: str, was: Any, row: Any) -> Iterator[Line]:

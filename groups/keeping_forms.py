@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groups.models import Claim, GroupReport
-from mindspace.once import KeyField, OnceForm
+from mindspace.once import OnceForm
 
 
 def your_email(help_text: Any) -> forms.EmailField:
@@ -123,10 +123,9 @@ class StillRightForm(forms.Form):
     answer = forms.ChoiceField(choices=[("yes", "yes"), ("closed", "closed"), ("edit", "edit")])
 
 
-class MessageForm(forms.Form):
+class MessageForm(OnceForm):
     """A message that is passed on to a group, and kept nowhere."""
 
-    form_key = KeyField()
     name = forms.CharField(
         label=gettext_lazy("Your name, if you like"), required=False, max_length=60,
         help_text=gettext_lazy("A first name is enough."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from groups import listing
 from groups.models import Group, Topic
 from groups.models.group import SPOKEN
+from mindspace.control_characters import CleanForm
 
 
 class StatedField(forms.TypedChoiceField):
@@ -39,7 +40,7 @@ def web_address(label: Any, **kwargs: Any) -> forms.URLField:
 Folds = tuple[tuple[Any, tuple[str, ...]], ...]
 
 
-class ListingForm(forms.ModelForm):
+class ListingForm(CleanForm, forms.ModelForm):
     """The group itself. Its times are MeetingForms."""
 
     FIRST: tuple[str, ...] = ("name", "kind", "summary")

@@ -12,6 +12,7 @@ from groups.listing_forms import web_address
 from groups.models import MeetingSchedule
 from groups.recurrence import EARLIEST, LATEST, RuleRefused
 from groups.rhythm import NTH, OFTEN, Rhythm
+from mindspace.control_characters import CleanForm
 from mindspace.forms import LongLine
 
 ZONES = {
@@ -25,7 +26,7 @@ ZONES = {
 }
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(CleanForm, forms.Form):
     """One meeting time, and its place. `known` holds the meetings that the listing has, by id."""
 
     FIRST = ("modality", "days", "start", "where", "place_name", "street")

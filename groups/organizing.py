@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+import pghistory
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -62,8 +63,10 @@ def for_keepers(view: View) -> View:
             raise Http404
         if keeper.who != "staff" and group.status != Group.Status.LISTED:
             raise Http404  # what staff took down only staff put up again
+        which = {"organizer": str(keeper.organizer.pk)} if keeper.organizer else {}
         try:
-            return view(request, group, keeper, *args, **kwargs)
+            with pghistory.context(**which):  # a listing may have several, and most have no account
+                return view(request, group, keeper, *args, **kwargs)
         except GroupError as error:  # a second click, or somebody was faster
             messages.info(request, str(error))
             return redirect("groups:group_keep", group.slug)

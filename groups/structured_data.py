@@ -18,8 +18,8 @@ def group_json(group: Group) -> SafeString:
 
 
 def group_data(group: Group) -> list[dict[str, Any]]:
-    """An Event with its Schedule for each meeting time; an Organization where there is none."""
-    schedules = list(group.schedules.all())
+    """An Event with its Schedule for each meeting time; an Organization where there is none, or while it rests."""
+    schedules = [] if group.is_paused() else list(group.schedules.all())
     if not schedules:
         return [{"@type": "Organization", "name": group.name, "description": group.summary, "url": group.public_url}]
     return [event_data(group, schedule) for schedule in schedules]

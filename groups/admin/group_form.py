@@ -16,6 +16,7 @@ from groups.admin.desk import STAFF, YesNoNotStated
 from groups.models import Group, Topic
 from groups.models.group import RESERVED, SPOKEN
 from groups.models.slug import free_slug
+from mindspace.control_characters import CleanForm
 from mindspace.once import OnceForm, once
 
 LIST, PAUSE, RESUME, CLOSE = "list", "pause", "resume", "close"
@@ -34,10 +35,12 @@ def steps_for(group: Group) -> list[str]:
     """What can be done with the listing as it stands."""
     if group.status == Group.Status.LISTED:
         return [RESUME, PAUSE, CLOSE] if group.is_paused() else [PAUSE, CLOSE]
+    if group.pk and group.waits_for_decision():
+        return [CLOSE]
     return [LIST, CLOSE] if group.status == Group.Status.PENDING and group.pk else [LIST]
 
 
-class GroupForm(OnceForm, forms.ModelForm):
+class GroupForm(CleanForm, OnceForm, forms.ModelForm):
     relay_email = forms.EmailField(label=gettext_lazy("Where we pass messages on to"), required=False)
     forget_relay = forms.BooleanField(label=gettext_lazy("Take the stored address away"), required=False)
     languages = forms.MultipleChoiceField(

@@ -10,10 +10,11 @@ from groups import indexing
 from groups.admin.desk import Recorded
 from groups.models import Organization
 from mindspace.admin.once import OnceAdmin
+from mindspace.control_characters import CleanForm
 from mindspace.once import OnceForm, once
 
 
-class OrganizationForm(OnceForm, forms.ModelForm):
+class OrganizationForm(CleanForm, OnceForm, forms.ModelForm):
     website = forms.URLField(label=_("Web address"), required=False, max_length=500, assume_scheme="https")
 
 

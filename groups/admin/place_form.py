@@ -10,13 +10,14 @@ from groups import towns
 from groups.admin.zones import zone_choices
 from groups.geometry import is_likely
 from groups.models import Place
+from mindspace.control_characters import CleanForm
 from mindspace.once import OnceForm
 
 ADDRESS = ("street", "city", "state", "postal_code")
 FOUND = (Place.Precision.POSTAL, Place.Precision.TOWN)  # how exact coordinates are that we found ourselves
 
 
-class PlaceForm(OnceForm, forms.ModelForm):
+class PlaceForm(CleanForm, OnceForm, forms.ModelForm):
     latitude = forms.FloatField(
         label=_("Latitude"), required=False, min_value=-85.05, max_value=85.05, help_text=_("Such as 32.8140")
     )

@@ -14,12 +14,13 @@ from groups import recurrence
 from groups.admin.rule_field import RuleField
 from groups.admin.zones import zone_choices
 from groups.models import MeetingException, MeetingSchedule
+from mindspace.control_characters import CleanForm
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class ScheduleForm(forms.ModelForm):
+class ScheduleForm(CleanForm, forms.ModelForm):
     """The password is kept encrypted: it can be set and taken away here, and is not shown again."""
 
     rule = RuleField(label=gettext_lazy("How often"))
@@ -77,7 +78,7 @@ class ScheduleForm(forms.ModelForm):
         return schedule
 
 
-class ExceptionForm(forms.ModelForm):
+class ExceptionForm(CleanForm, forms.ModelForm):
     class Meta:
         model = MeetingException
         fields = ["day", "kind", "moved_day", "moved_time", "note"]

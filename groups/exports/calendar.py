@@ -19,6 +19,7 @@ from groups.models import Group, MeetingException, MeetingSchedule
 from groups.recurrence import local_to_utc
 
 END = b"END:VCALENDAR\r\n"
+LONGEST_PAUSE = timedelta(days=800)
 
 
 def stream(groups: Iterable[Group], *, neutral: bool = False) -> Iterator[bytes]:
@@ -61,8 +62,13 @@ def events_of(group: Group, schedule: MeetingSchedule, *, neutral: bool) -> list
     event.add("status", "CONFIRMED")
     event.add("rrule", rule_of(schedule))
     events = [event]
+    resting = {day for day in _days_of_pause(group, schedule) if rests(group, usual(schedule, day))}
+    for day in sorted(resting):
+        event.add("exdate", usual(schedule, day))
     for row in exceptions:
-        if row.moved_to is None:
+        if row.day in resting:
+            continue
+        if row.moved_to is None or rests(group, aware(row.moved_to, schedule)):
             event.add("exdate", usual(schedule, row.day))
         else:
             other = bare_event(group, schedule, aware(row.moved_to, schedule), neutral=neutral, note=row.note)
@@ -72,6 +78,23 @@ def events_of(group: Group, schedule: MeetingSchedule, *, neutral: bool) -> list
     return events
 
 
+def rests(group: Group, starts: datetime) -> bool:
+    """Whether a meeting that starts then falls into the pause that the group is on. One that is over is history."""
+    if not group.is_paused() or group.paused_from is None:
+        return False
+    return group.paused_from <= starts and (group.paused_until is None or starts < group.paused_until)
+
+
+def _days_of_pause(group: Group, schedule: MeetingSchedule) -> list[date]:
+    """The days of the rule around the pause, for two years where nobody knows its end: until then we are read anew."""
+    if not group.is_paused() or group.paused_from is None:
+        return []
+    latest = group.paused_from + LONGEST_PAUSE
+    ends = min(group.paused_until or latest, latest)
+    zone = ZoneInfo(schedule.zone)
+    return schedule.days_between(group.paused_from.astimezone(zone).date(), ends.astimezone(zone).date())
+
+
 def single(
     group: Group, schedule: MeetingSchedule, first: date, exceptions: list[MeetingException], *, neutral: bool
 ) -> Event:
@@ -79,7 +102,8 @@ def single(
     row = exceptions[0] if exceptions else None
     starts = aware(row.moved_to, schedule) if row and row.moved_to else usual(schedule, first)
     event = bare_event(group, schedule, starts, neutral=neutral, note=row.note if row else "")
-    event.add("status", "CANCELLED" if row and row.moved_to is None else "CONFIRMED")
+    is_off = (row is not None and row.moved_to is None) or rests(group, starts)
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     return event
 
 

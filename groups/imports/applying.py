@@ -110,11 +110,14 @@ def _pause_one(origin: Origin, by: Any) -> int:
 
 
 def _confirm(run: ImportRun) -> None:
-    """What its source still says is right from today on, unless it was said to be so in the last weeks."""
+    """What its source still says is right from today on, unless it was said to be so in the last weeks.
+
+    Where there are organizers, they are asked instead.
+    """
     now = timezone.now()
     still = run.rows.filter(outcome=ImportRow.Outcome.UNCHANGED).values("external_id")
     origins = Origin.objects.filter(source=run.source_id, external_id__in=still)
-    groups = Group.objects.filter(origin__in=origins, status=Group.Status.LISTED)
+    groups = Group.objects.filter(origin__in=origins, status=Group.Status.LISTED, organizers=None)
     ids = list(groups.filter(confirmed_at__lt=now - CONFIRMED_FOR).values_list("pk", flat=True))
     for pks in (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)):
         Group.objects.filter(pk__in=pks).update(confirmed_at=now, confirmed_by=SOURCE)

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from groups.models.group import SPOKEN
+from mindspace.control_characters import without
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*(?:([ap])\.?\s*m?\.?)?", re.IGNORECASE)
@@ -42,7 +43,7 @@ def text(value: Any) -> str:
     """A value as one line of text; "" for what is none."""
     if (not value and value != 0) or isinstance(value, bool | dict | list):
         return ""
-    return " ".join(str(value).split())
+    return " ".join(without(str(value)).split())
 
 
 def clock(value: Any) -> time | None:

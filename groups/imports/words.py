@@ -3,12 +3,15 @@
 import html
 import re
 
+from mindspace.control_characters import without
+
 BREAKS = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h\d|/tr)\b[^>]*>")
 TAGS = re.compile(r"<[!/?A-Za-z][^<>]{0,2000}>")
 INLINE = re.compile(r"(?i)</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)\b[^<>]{0,2000}>")
 HIDDEN = re.compile(r"(?is)<(script|style)\b.*?(</\1\s*>|$)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z¡¿])|\n|\s[|•]\s|;\s")
-_MAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+\s?(?:\.|\(dot\))\s?\w{2,}")
+# Only whether there is one is asked: a whole local part would be read anew from each of its characters.
+_MAIL = re.compile(r"[\w.+-]\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}\s?(?:\.|\(dot\))\s?\w{2}")
 _PHONE = re.compile(r"(?<![\w#])\+?1?[-. (]{0,2}\d{3}[-. )]{1,2}\d{3}[-. ]\d{4}(?!\d)|(?<!\d)\d{10}(?!\d)")
 _ROOM = re.compile(
     r"(?i)\b(?:meeting|zoom|webinar|room)?\s*id\b[\s:#]*\d[\d -]{7,14}\d"
@@ -33,10 +36,10 @@ def plain(value: object) -> str:
         return ""
     if not isinstance(value, str):
         return "" if value is None or isinstance(value, bool | dict | list) else str(value)
-    said = value
+    said = without(value)
     if "<" in said or "&" in said:
         said = _without_tags(html.unescape(_without_tags(said)))
-        said = html.unescape(said) if "&" in said else said
+        said = without(html.unescape(said) if "&" in said else said)
     return "\n".join(line for each in said.splitlines() if (line := " ".join(each.split())))
 
 

@@ -84,8 +84,14 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
         return once(Sighting.objects, key, make)
 
     def not_held(self, group: Group) -> int:
-        """How often "it was not" was said lately, since the listing was last confirmed."""
-        since = max(filter(None, [timezone.now() - WITHIN, group.confirmed_at]))
+        """How often "it was not" was said lately, since somebody last confirmed the listing.
+
+        A directory that says the same every month has seen nothing: its word does not count here.
+        """
+        history: Any = Group.pgh_event_model  # type: ignore[attr-defined]
+        by_people = history.objects.filter(pgh_obj_id=group.pk).exclude(confirmed_by="source")
+        confirmed = by_people.aggregate(last=models.Max("confirmed_at"))["last"]
+        since = max(filter(None, [timezone.now() - WITHIN, confirmed]))
         return self.filter(group=group, was_on=False, at__gt=since).count()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from groups.models.place import Place
 from groups.models.standing import Standing, recorded
 
 NEVER_RESTORED = frozenset({
@@ -20,6 +21,13 @@ def reindex(group_ids: Iterable[int]) -> None:
     from groups import indexing  # noqa: PLC0415 - it reads the models
 
     indexing.refresh(group_ids)
+
+
+def as_it_went(model: Any, pk: Any) -> Any:
+    """What was deleted, as the history saw it last: also what restoring leaves alone, such as what is public of it."""
+    last = model.pgh_event_model.objects.filter(pgh_obj_id=pk).order_by("pgh_id").last()
+    names = [field.attname for field in model._meta.concrete_fields if field.name != "key"]
+    return model(**{name: getattr(last, name) for name in names})
 
 
 class Keeping(Standing):
@@ -37,7 +45,7 @@ class Keeping(Standing):
             row: Any = type(self).objects.select_for_update().get(pk=self.pk)
             model = event.pgh_tracked_model
             old: Any = row if model is type(self) else model.objects.filter(pk=event.pgh_obj_id).first()
-            old = old or model(pk=event.pgh_obj_id)
+            old = old or as_it_went(model, event.pgh_obj_id)
             for field in model._meta.concrete_fields:
                 if field.name not in NEVER_RESTORED:
                     setattr(old, field.attname, getattr(event, field.attname))
@@ -47,6 +55,9 @@ class Keeping(Standing):
             elif hasattr(old, "sequence"):
                 old.group = row
                 old.sequence = max(old.sequence, event.sequence) + 1
+            place = getattr(old, "place_id", None)
+            if place and not Place.objects.filter(pk=place).exists():
+                as_it_went(Place, place).save()  # an import that drops a meeting time drops its place, too
             old.save()
             reindex([row.pk])
         self.refresh_from_db()

@@ -43,6 +43,15 @@ class OrganizerQuerySet(models.QuerySet["Organizer"]):
             OrganizerLink.objects.mail("groups/mail/organizer_link", group, row.email, row)
         return row
 
+    def remove(self, group: Group, pk: int) -> bool:
+        """Take somebody off. Every link that was mailed to them ends, those to the listing's own address, too."""
+        with transaction.atomic():
+            row = self.filter(group=group, pk=pk).select_related("user").select_for_update(of=("self",)).first()
+            if row is not None:
+                OrganizerLink.objects.filter(group=group, address_hash=address_hash(row.email)).delete()
+                row.delete()
+        return row is not None
+
     def send_links(self, email: str) -> int:
         """Mail a link for each listing that this address keeps; returns how many, which nobody is told."""
         rows = self.with_email(email).exclude(group__status=Group.Status.CLOSED).select_related("group", "user")

@@ -37,13 +37,23 @@ class Standing(models.Model):
         paused_until: Any
         updated_at: Any
         Status: Any
+        suggestions: Any
         objects: ClassVar[Any]
 
         def is_paused(self, now: datetime | None = None) -> bool: ...
 
+    def waits_for_decision(self) -> bool:
+        """Whether it was suggested, and no moderator has decided about it yet."""
+        return self.status == self.Status.PENDING and self.suggestions.filter(is_new=True, decided_at=None).exists()
+
     def list_(self, who: str, by: Any = None) -> None:
-        """Show it to everybody from now on, a closed one, too. Whoever lists it says that it is right."""
+        """Show it to everybody from now on, a closed one, too. Whoever lists it says that it is right.
+
+        Raises WaitsForDecision for a suggestion: only its decision lists it.
+        """
         with self._changing(who, by) as row:
+            if row.waits_for_decision():
+                raise errors.WaitsForDecision
             row.status = self.Status.LISTED
             row.confirmed_at, row.confirmed_by = timezone.now(), who
 

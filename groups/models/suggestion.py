@@ -1,5 +1,6 @@
 """What a visitor would have a listing say: a new one, or a change to one."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups import changing, listing
+from groups.errors import AlreadyClosed
 from groups.models.organizer import Organizer
 from mindspace.accounts.models import User
 from mindspace.mail.templates import send
@@ -88,9 +90,14 @@ class Suggestion(Held):
             raise CannotBeDone(str(error)) from error
 
     def refused(self, by: User) -> None:
-        if self.is_new and self.group is not None and self.group.status == self.group.Status.PENDING:
+        if not self.is_new or self.group is None:
+            return
+        if self.group.status == self.group.Status.PENDING:
             self.group.delete()
             self.group = None
+        else:
+            with suppress(AlreadyClosed):  # it was listed otherwise meanwhile: refused is refused
+                self.group.close("staff", by)
 
     def at_stake(self) -> Any:
         return [self.changes, self.note, self.overtaken]

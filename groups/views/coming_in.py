@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 
+import pghistory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -66,13 +67,15 @@ def freshness_answer(request: HttpRequest, token: str) -> HttpResponse:
     answer = form.cleaned_data["answer"]
     if answer == "edit":
         return _into(request, link)
-    if link.holder() is None:
+    organizer = link.holder()
+    if organizer is None:
         return render(request, "groups/link_over.html", status=404)
-    if answer == "yes":
-        link.group.confirm("organizer")
-    else:
-        with suppress(AlreadyClosed):  # by a second click, or by somebody else at the same moment
-            link.group.close("organizer")
+    with pghistory.context(organizer=str(organizer.pk)):
+        if answer == "yes":
+            link.group.confirm("organizer")
+        else:
+            with suppress(AlreadyClosed):  # by a second click, or by somebody else at the same moment
+                link.group.close("organizer")
     group = link.group if answer == "yes" else None
     return render(request, "groups/keep/thanks.html", {"group": group, "closed": answer == "closed"})
 

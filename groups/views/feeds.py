@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
@@ -20,6 +19,7 @@ from groups.asked import understand
 from groups.exports import calendar, hsds_tables, meeting_guide, table
 from groups.forms import CalendarForm, FindForm
 from groups.models import Group, MeetingSchedule
+from mindspace.control_characters import Feed
 from mindspace.pagecache import public
 
 Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
@@ -58,7 +58,7 @@ def state(request: HttpRequest) -> str:
 @require_safe
 @public(query=("title",))
 def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    group = get_object_or_404(Group.objects.active().with_everything(), slug=slug)
+    group = get_object_or_404(Group.objects.listed().with_everything(), slug=slug)  # on a pause it says that
     answer = HttpResponse(b"".join(calendar.stream([group], neutral=is_neutral(request))), content_type=CALENDAR)
     return as_file(answer, "meetings.ics")
 
@@ -107,7 +107,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         return unreadable()
     address = settings.SITE_URL + request.get_full_path()
     page = f"{settings.SITE_URL}{reverse('groups:group_list')}?{request.GET.urlencode()}"
-    feed = Atom1Feed(title=_("Support groups"), link=page, description="", feed_url=address, feed_guid=address)
+    feed = Feed(title=_("Support groups"), link=page, description="", feed_url=address, feed_guid=address)
     for group in found(form)[:MOST_IN_A_FEED]:
         title = _("Example: %s") % group.name if group.is_example else group.name
         feed.add_item(

@@ -128,8 +128,7 @@ def group_contact(request: HttpRequest, slug: str) -> HttpResponse:
         allowed = hit("group-contact-to", str(group.pk), limit=40, per=A_DAY)
         if not allowed:
             return too_often(request, allowed)
-        said = form.cleaned_data
-        relay.pass_on(group, said["name"], said["email"], said["message"], said["form_key"])
+        relay.pass_on(group, form.said["name"], form.said["email"], form.said["message"], form.key)
         return redirect("groups:message_sent", slug)
     context = {"group": group, "form": form}
     return render(request, "groups/contact.html", context, status=400 if form.is_bound else 200)
@@ -147,10 +146,12 @@ def message_sent(request: HttpRequest, slug: str) -> HttpResponse:
 def group_flyer(request: HttpRequest, slug: str) -> HttpResponse:
     """One sheet for a notice board, with the way to the page as a QR code. It says only what is public."""
     group = get_object_or_404(Group.objects.listed().with_everything(), slug=slug)
+    now = timezone.now()
     context = {
         "group": group,
         "schedules": group.schedules.all(),
-        "dates": next_dates(group, timezone.now()),
+        "is_paused": group.is_paused(now),
+        "dates": [] if group.is_paused(now) else next_dates(group, now),
         "code": qr_code(group.public_url),
     }
     return render(request, "groups/flyer.html", context)

@@ -41,6 +41,7 @@ def _keep_page(request: HttpRequest, group: Group, keeper: Keeper, status: int =
         "keeper": keeper,
         "meetings": [_shown(each) for each in sorted(found, key=lambda each: each.starts)[:SHOWN]],
         "is_paused": group.is_paused(now),
+        "waits_for_decision": group.waits_for_decision(),
         "organizers": group.organizers.select_related("user"),
         "pause_form": PauseForm(),
         "person_form": PersonForm(),
@@ -164,7 +165,7 @@ def organizer_add(request: HttpRequest, group: Group, keeper: Keeper) -> HttpRes
 def organizer_remove(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
     """Take somebody off the list of those who keep the page. Their links end at once."""
     form = RemoveForm(request.POST)
-    if not form.is_valid() or not group.organizers.filter(pk=form.cleaned_data["organizer"]).delete()[0]:
+    if not form.is_valid() or not Organizer.objects.remove(group, form.cleaned_data["organizer"]):
         raise Http404
     messages.success(request, _("Done."))
     is_me = keeper.organizer is not None and keeper.organizer.pk == form.cleaned_data["organizer"]

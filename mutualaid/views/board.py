@@ -7,11 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mindspace.accounts.models import Block
+from mindspace.control_characters import Feed
 from mindspace.pagecache import public
 from mutualaid import removal
 from mutualaid.acting import may_answer
@@ -79,7 +79,7 @@ def post_feed(request: HttpRequest) -> HttpResponse:
     """What is new for everybody, as Atom, without a name."""
     address = settings.SITE_URL + reverse("mutualaid:post_feed")
     page = settings.SITE_URL + reverse("mutualaid:post_list")
-    feed = Atom1Feed(title=_("The board"), link=page, description="", feed_url=address, feed_guid=address)
+    feed = Feed(title=_("The board"), link=page, description="", feed_url=address, feed_guid=address)
     for post in Post.objects.teasers().select_related("author").order_by("-opened_at", "pk")[:MOST_IN_A_FEED]:
         title = f"{post.get_kind_display()}: {post.title}"
         feed.add_item(

@@ -2,11 +2,13 @@
 
 from datetime import time
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.test import Client
 
+from groups.changing import change
 from groups.models import Group, MeetingSchedule, Suggestion
 from mindspace.moderation import errors
 from mindspace.moderation.models import Verdict
@@ -156,3 +158,15 @@ def test_a_time_that_went_meanwhile_cannot_be_changed(client: Client) -> None:
         suggestion.decide(max_(), Verdict.APPROVE)
     suggestion.refresh_from_db()
     assert suggestion.state == "waiting"
+
+
+def test_a_place_made_in_the_admin_that_two_times_share_can_be_changed() -> None:
+    shared = place(key=uuid4())
+    made = group(where=shared)
+    first = made.schedules.get()
+    other = MeetingSchedule.objects.create(
+        group=made, place=shared, modality="in_person", first_day=first.first_day, start=time(9), zone=first.zone
+    )
+    change(made, {"group": {}, "meetings": {str(first.pk): {"hint": ["", "Room 4"]}}}, "organizer")
+    first.refresh_from_db(), other.refresh_from_db()
+    assert (first.place.hint, other.place.hint, first.place.street) == ("Room 4", "", shared.street)

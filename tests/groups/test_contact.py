@@ -80,3 +80,11 @@ def test_five_a_day_are_enough(client: Client) -> None:
     relayed()
     codes = [client.post(ADDRESS, SAID).status_code for _number in range(6)]
     assert codes == [302] * 5 + [429]
+
+
+def test_whoever_goes_back_and_writes_something_else_sends_that_too(client: Client) -> None:
+    relayed()
+    data = form_data(client.get(ADDRESS).content, **SAID)
+    client.post(ADDRESS, data)
+    client.post(ADDRESS, {**data, "message": "On Thursday, please. My brother must not know."})
+    assert ["Tuesday" in message.body for message in mail.outbox] == [True, False]

@@ -6,13 +6,14 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from dateutil.rrule import rrulestr
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from groups.models import Group, MeetingException
+from groups.models import Group, MeetingException, MeetingSchedule
 from tests.groups.listing import group, place
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +199,7 @@ def test_paused_pending_closed_and_old_ones_are_in_none(client: Client) -> None:
     for address in ALL[:8]:
         text = body(client, address)
         assert [name for name in ("Paused", "Waiting", "Gone", "Old") if name in text] == [], address
-    assert client.get("/groups/paused/calendar.ics").status_code == 404
+    assert client.get("/groups/waiting/calendar.ics").status_code == 404
 
 
 def test_examples_are_marked(client: Client) -> None:
@@ -221,3 +222,41 @@ def test_the_files_stream_with_few_queries(client: Client, django_assert_max_num
     assert Group.objects.count() == 40
     with django_assert_max_num_queries(8):
         assert body(client, "/groups/export.csv").count("\n") == 41
+
+
+def test_one_control_character_does_not_take_a_feed_down(client: Client) -> None:
+    made = [group(name, summary="For anyone.") for name in ("Before", "Bad", "After")]
+    Group.objects.filter(pk=made[1].pk).update(name="B\x0bad", summary="Hello\x0bthere\x01")
+    text = body(client, "/groups/feed/")
+    assert text.count("<entry") == 3
+    assert "Hello\nthere</" in text
+
+
+@pytest.mark.parametrize("days", [15, None])
+def test_a_calendar_to_subscribe_to_tells_of_a_pause(client: Client, days: int | None) -> None:
+    with time_machine.travel(datetime(2026, 3, 2, 18, tzinfo=UTC), tick=False):
+        made = group("Tea")
+        schedule = made.schedules.get()
+        schedule.move(date(2026, 3, 10), datetime.combine(date(2026, 3, 11), time(9)), "organizer")
+        made.pause("organizer", until=timezone.now() + timedelta(days=days) if days else None)
+        [event] = events(body(client, "/groups/tea/calendar.ics"))
+        off = [each.dt.date() for dates in event["exdate"] for each in dates.dts]
+    expected = [date(2026, 3, 3), date(2026, 3, 10)] + ([] if days else [date(2026, 3, 17)])
+    assert off[: len(expected)] == expected
+    assert (date(2026, 3, 17) in off) == (days is None)
+    assert date(2026, 2, 24) not in off
+    # by today the pause of 15 days is over, and the calendar is what it was
+    later = events(body(client, "/groups/tea/calendar.ics?title="))  # the other address is kept for a moment
+    assert len(later) == (1 if days is None else 2)
+    assert any("exdate" in event for event in later) == (days is None)
+
+
+def test_a_single_meeting_in_a_pause_is_cancelled(client: Client) -> None:
+    made = group("Tea", when="")
+    day = timezone.localdate() + timedelta(days=9)
+    MeetingSchedule.objects.create(
+        group=made, modality="online", first_day=day, start=time(9), zone="America/Chicago", rule=""
+    )
+    made.pause("organizer")
+    [event] = events(body(client, "/groups/tea/calendar.ics"))
+    assert event["status"] == "CANCELLED"

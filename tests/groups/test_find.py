@@ -235,3 +235,11 @@ def test_by_time_the_distance_is_said_too_and_a_group_names_its_other_times(clie
     said = text(client, near="75038", sort="next")
     assert "Dallas, TX · 12 miles" in said
     assert "And 1 more time" in said
+
+
+@pytest.mark.parametrize("asked", [{}, {"how": "online"}, {"near": "75038", "sort": "next"}])
+@pytest.mark.parametrize("part", [0, 2])
+def test_a_page_that_would_begin_in_the_year_33658_is_refused(client: Client, asked: dict[str, str], part: int) -> None:
+    group("Here")
+    assert client.get("/groups/", {**asked, "after": f"{part}:999999999999:1"}).status_code == 400
+    assert client.get("/groups/", {**asked, "after": f"{part}:9999999999:1"}).status_code == 200

@@ -39,3 +39,11 @@ def test_the_code_is_one_that_can_be_read() -> None:
 def test_a_listing_that_nobody_sees_has_none(client: Client) -> None:
     group(status="pending")
     assert client.get("/groups/tea-and-talk/flyer/").status_code == 404
+
+
+def test_on_a_pause_it_says_so_and_names_no_meeting(client: Client) -> None:
+    group().pause("staff")
+    page = client.get("/groups/tea-and-talk/flyer/").content.decode()
+    assert "This group rests." in page
+    assert "6:30" not in page
+    assert "Tuesday" not in page

@@ -110,3 +110,10 @@ def test_it_costs_few_queries_and_may_be_kept(client: Client, django_assert_max_
     with django_assert_max_num_queries(16):
         answer = client.get("/groups/tea/", {"fresh": "1"})
     assert "must-revalidate" in answer["Cache-Control"]
+
+
+def test_search_engines_are_told_of_no_event_while_it_rests(client: Client) -> None:
+    group("Tea").pause("staff")
+    page = client.get("/groups/tea/").content.decode()
+    assert '"@type": "Organization"' in page.replace('":"', '": "')
+    assert '"Event"' not in page

@@ -1,11 +1,16 @@
 """Every change is a row that says who, what and when; staff read it, and bring a state back."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
+from django.test import Client
+from django.utils.formats import date_format
 
 from groups import history
 from groups.changing import change
-from groups.models import Group, MeetingException, Topic
-from tests.groups.cast import SECRETS, client_of, group, max_, olga, place
+from groups.models import Group, MeetingException, Organizer, Topic
+from tests.groups.cast import SECRETS, client_of, group, links, max_, olga, place
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/groups/tea-and-talk/history/"
@@ -101,3 +106,34 @@ def test_a_cancelled_meeting_that_is_held_after_all_is_told() -> None:
     schedule.hold_as_usual(schedule.first_day, "organizer")
     assert not MeetingException.objects.exists()
     assert "One meeting is as usual again" in {entry.heading for entry in history.entries(made)}
+
+
+@pytest.mark.django_db(transaction=True)  # the foreign key is checked at the end
+def test_a_meeting_time_comes_back_with_its_place_and_no_more_public_than_it_was() -> None:
+    made = group(where=place(key=uuid4()))
+    schedule = made.schedules.get()
+    schedule.place.publicity = "on_request"
+    schedule.place.save()
+    entry = next(entry for entry in history.entries(made) if entry.kind == "time")
+    schedule.delete()
+    schedule.place.delete()  # as an import does with a time that its source no longer has
+    answer = client_of(max_()).post(f"{ADDRESS}time/{entry.pk}/")
+    assert answer.status_code == 302
+    found = made.schedules.get().place
+    assert (found.street, found.publicity, found.key) == ("12 Elm Street", "on_request", None)
+
+
+def test_it_says_which_organizer_it_was() -> None:
+    made = group()
+    first, other = olga(made), Organizer.objects.add(made, "otto@example.net")
+    first.since = other.since - timedelta(days=30)
+    first.save()
+    for keeper in (first, other):
+        client = Client()
+        Organizer.objects.send_links(keeper.email)
+        client.post(links()[0])
+        client.post("/groups/tea-and-talk/keep/confirm/")
+        told = Group.pgh_event_model.objects.order_by("pgh_id").last().pgh_context.metadata
+        assert (told["who"], told["organizer"]) == ("organizer", str(keeper.pk))
+    client.post("/groups/tea-and-talk/keep/pause/", {"until": ""})
+    assert history.entries(made)[0].who == f"the group, an address, since {date_format(other.since, 'F j, Y')}"

@@ -4,10 +4,10 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from groups.models import GroupReport, SearchRow
+from groups.models import GroupReport, Organizer, SearchRow
 from mindspace.moderation import errors
 from mindspace.moderation.models import Verdict
-from tests.groups.cast import client_of, form_data, group, max_
+from tests.groups.cast import client_of, form_data, group, max_, mia
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/groups/tea-and-talk/report/"
@@ -68,3 +68,17 @@ def test_ten_a_day_are_enough(client: Client) -> None:
     group()
     codes = [client.post(ADDRESS, {"reason": "wrong"}).status_code for _number in range(11)]
     assert codes == [302] * 10 + [429]
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_a_moderator_who_keeps_the_listing_does_not_decide_about_it(client: Client, has_account: bool) -> None:
+    made, moderator = group(), max_()
+    if has_account:
+        Organizer.objects.create(group=made, user=moderator)
+    else:
+        Organizer.objects.add(made, moderator.email)
+    row = report(client)
+    assert client_of(moderator).get(f"/moderation/report/{row.pk}/").status_code == 404
+    with pytest.raises(errors.YourOwn):
+        row.decide(moderator, Verdict.REFUSE)
+    row.decide(mia(), Verdict.REFUSE)

@@ -9,9 +9,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from groups.errors import WaitsForDecision
 from groups.models import Group, Organizer, Suggestion
 from mindspace.moderation.models import Decision, Verdict
-from tests.groups.cast import client_of, form_data, links, max_
+from tests.groups.cast import client_of, form_data, links, max_, mia
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -187,3 +188,34 @@ def test_what_most_people_leave_out_is_folded_until_it_is_filled_in(client: Clie
     sent = {**form_data(client.get("/groups/new/").content), "when-0-often": "month", "when-0-start": "18:30"}
     forms = client.post("/groups/new/", sent).context["forms"]
     assert [is_open for _summary, _fields, is_open in forms.meetings.forms[0].folds] == [True, False]
+
+
+def test_what_word_leaves_in_a_paste_is_taken_out(client: Client) -> None:
+    confirmed(client, name="Porch\x0bCircle", summary="Hello\x0bthere,\x01 you.", **{"when-0-note": "Ring\x0ctwice"})
+    made = Group.objects.get()
+    assert (made.name, made.summary) == ("Porch Circle", "Hello\nthere, you.")
+    assert made.schedules.get().note == "Ring twice"
+
+
+@pytest.mark.parametrize("way", ["keep", "admin"])
+def test_nobody_lists_a_suggestion_past_the_queue(way: str) -> None:
+    moderator = max_()
+    client = client_of(moderator)
+    made = confirmed(client)
+    assert not made.can_be_decided_by(moderator)
+    assert b"Show it to everybody" not in client.get("/groups/porch-circle/keep/").content
+    if way == "keep":
+        client.post("/groups/porch-circle/keep/list/")
+    else:
+        with pytest.raises(WaitsForDecision):
+            Group.objects.get().list_("staff", moderator)
+    assert Group.objects.get().status == "pending"
+    made.decide(mia(), Verdict.APPROVE)
+    assert Group.objects.get().status == "listed"
+
+
+def test_what_is_refused_is_not_listed_whoever_listed_it_before(client: Client) -> None:
+    made = confirmed(client)
+    Group.objects.update(status="listed", confirmed_at=timezone.now())
+    made.decide(mia(), Verdict.REFUSE, "We cannot find it.")
+    assert Group.objects.get().status == "closed"

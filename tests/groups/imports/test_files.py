@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from groups.imports import formats, json_file, limits, reading, staging
+from groups.imports import formats, json_file, limits, reading, staging, words
 from groups.models import Group, ImportRow, ImportRun, Source
 from tests.groups.imports.conftest import row, rows
 
@@ -141,3 +141,25 @@ def test_spaces_without_end_take_no_time(broken: Any) -> None:
     begun = time.monotonic()
     broken("meeting_guide", b" " * 3_000_000)
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("said", ["$" + "a" * 19_000, "$" + "1" * 19_000, "$" + "a." * 9_000, "$" + "a@" * 9_000])
+def test_a_long_run_of_letters_is_read_in_no_time(said: str) -> None:
+    began = time.process_time()
+    words.without_contacts(said)
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "said", ["write to tea@example.org", "tea (at) example (dot) org", "t.e+a@a.example.org, please"]
+)
+def test_an_address_is_found_all_the_same(said: str) -> None:
+    assert words.without_contacts(f"Come in. {said[:1].upper()}{said[1:]}") == "Come in."
+
+
+def test_control_characters_are_left_out_of_what_is_imported(broken: Callable[[str, bytes], ImportRun]) -> None:
+    broken(
+        "meeting_guide", json.dumps([row(group_notes="Hello\x0bthere\x01 &#27;you", location="The\x02 Porch")]).encode()
+    ).apply()
+    made = Group.objects.get()
+    assert (made.summary, made.schedules.get().place.name) == ("Hello\nthere you", "The Porch")

@@ -4,11 +4,24 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 from django.utils import timezone
 
 from groups import errors, indexing
 from groups.imports import applying
-from groups.models import Group, ImportRow, ImportRun, MeetingSchedule, Organizer, Origin, Place, SearchRow
+from groups.models import (
+    Group,
+    GroupReport,
+    ImportRow,
+    ImportRun,
+    MeetingSchedule,
+    Organizer,
+    Origin,
+    Place,
+    Question,
+    SearchRow,
+    Sighting,
+)  # fmt: skip
 from tests.groups.imports.conftest import counts, row, rows
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +249,29 @@ def test_search_rows_are_those_that_any_other_write_makes(take) -> None:
     before = list(SearchRow.objects.order_by("group").values_list(*fields))
     indexing.refresh(Group.objects.values_list("pk", flat=True))
     assert list(SearchRow.objects.order_by("group").values_list(*fields)) == before
+
+
+def test_that_a_source_repeats_itself_does_not_silence_visitors(take) -> None:
+    take(*rows(3))
+    made = Group.objects.get(slug="circle-0")
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=True):
+        for _visitor in range(2):
+            Sighting.objects.say(made, was_on=False, key=None)
+        take(*rows(3))
+        made.refresh_from_db()
+        assert made.confirmed_at > timezone.now() - timedelta(days=1)
+        Sighting.objects.say(made, was_on=False, key=None)
+        assert GroupReport.objects.waiting().count() == 1
+
+
+def test_where_there_are_organizers_they_are_asked_and_not_the_source(take) -> None:
+    take(*rows(3))
+    made = Group.objects.get(slug="circle-0")
+    before = made.confirmed_at
+    Organizer.objects.add(made, "olga@example.net")
+    with time_machine.travel(timezone.now() + timedelta(days=121), tick=True):
+        take(*rows(3))
+        made.refresh_from_db()
+        assert made.confirmed_at == before
+        assert Question.objects.ask(made, timezone.now())
+    assert [message.to for message in mail.outbox] == [["olga@example.net"]]
