@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from groups.imports.adding import PLACE, columns_of, exception_of, organizations_named
 from groups.listing import GROUP_FIELDS
-from groups.models import Group, ImportRow, MeetingSchedule, Origin, Place, Source, Topic
+from groups.models import Group, GroupTopic, ImportRow, MeetingSchedule, Origin, Place, Source, Topic
 
+SAID = (*GROUP_FIELDS, "alert", "organization_id")
+PUBLICITY = [Place.Publicity.EXACT, Place.Publicity.AREA, Place.Publicity.ON_REQUEST]  # each shows less
 # Columns that a source may leave out one day; then they are what a new group has.
 BLANK = {field.name: field.get_default() for field in Group._meta.concrete_fields if field.name in GROUP_FIELDS}
 
@@ -42,20 +44,28 @@ def kept_here(group: Group, origin: Origin) -> str:
     """Why what the source says does not go over what stands here; "" where it does."""
     if group.organizers.exists():
         return _("Its organizers keep this listing here themselves.")
-    if group.updated_at != origin.written_at and _edited_since(group, origin):
+    if _edited_since(group, origin):
         return _("Somebody changed this listing here. Look which one is right.")
     return ""
 
 
 def _edited_since(group: Group, origin: Origin) -> bool:
     """Whether what the listing says was changed since the source wrote it; a pause or a check is no such change."""
-    history: Any = Group.pgh_event_model  # type: ignore[attr-defined]
-    ours = history.objects.filter(pgh_obj_id=group.pk, updated_at=origin.written_at).order_by("pgh_id").last()
-    if ours is None or any(getattr(ours, name) != getattr(group, name) for name in GROUP_FIELDS):
+    ours = _events(Group).filter(pgh_obj_id=group.pk, updated_at=origin.written_at).order_by("pgh_id").first()
+    if ours is None or any(getattr(ours, name) != getattr(group, name) for name in SAID):
         return True
-    times: Any = MeetingSchedule.pgh_event_model  # type: ignore[attr-defined]
-    since = times.objects.filter(group_id=group.pk, pgh_created_at__gte=ours.pgh_created_at)
-    return bool(since.exclude(pgh_context__metadata__who="source").exists())
+    places = [schedule.place_id for schedule in group.schedules.all() if schedule.place_id]
+    of_ours = (
+        _events(MeetingSchedule).filter(group_id=group.pk),
+        _events(Place).filter(pgh_obj_id__in=places),
+        _events(GroupTopic).filter(group_id=group.pk, topic_id__in=Topic.objects.values("pk")),
+    )
+    since = (events.filter(pgh_created_at__gte=ours.pgh_created_at) for events in of_ours)
+    return any(events.exclude(pgh_context__metadata__who="source").exists() for events in since)
+
+
+def _events(model: Any) -> Any:
+    return model.pgh_event_model.objects
 
 
 def _write(group: Group, said: Mapping[str, Any], organization: Any) -> None:
@@ -102,6 +112,8 @@ def _write_time(schedule: MeetingSchedule, said: Mapping[str, Any], now: Any) ->
 
 
 def _place(place: Place | None, said: Mapping[str, Any], schedule: MeetingSchedule) -> Place:
+    if place:  # whoever hid it knows why: a source never shows more of it than is shown now
+        said = {**said, "publicity": max(place.publicity, said["publicity"], key=PUBLICITY.index)}
     if place and all(getattr(place, name) == said[name] for name in PLACE):
         return place
     siblings = schedule.group.schedules.exclude(pk=schedule.pk).exclude(place=None)
