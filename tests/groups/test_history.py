@@ -2,9 +2,10 @@
 
 import pytest
 
-from groups import history
+from groups import history, indexing
 from groups.changing import change
-from groups.models import Group, MeetingException, Topic
+from groups.models import Group, MeetingException, MeetingSchedule, Organization, Place, SearchRow, Topic
+from groups.models.standing import recorded
 from tests.groups.cast import SECRETS, client_of, group, max_, olga, place
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,75 @@ def test_a_cancelled_meeting_that_is_held_after_all_is_told() -> None:
     schedule.hold_as_usual(schedule.first_day, "organizer")
     assert not MeetingException.objects.exists()
     assert "One meeting is as usual again" in {entry.heading for entry in history.entries(made)}
+
+
+def places_of(made: Group) -> list[history.Entry]:
+    """The newest first."""
+    return [entry for entry in history.entries(made) if entry.kind == "place"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_hidden_since_stays_hidden_when_an_old_state_comes_back() -> None:
+    spot = place(street="77 Hidden Road")
+    made = group(where=spot)
+    for changes in ({"hint": "Ring"}, {"publicity": "on_request"}, {"hint": "Knock"}):
+        with recorded("staff"):
+            Place.objects.filter(pk=spot.pk).update(**changes)
+    assert client_of(max_()).post(f"{ADDRESS}place/{places_of(made)[2].pk}/").status_code == 302
+    spot.refresh_from_db()
+    assert (spot.hint, spot.publicity) == ("Ring", "on_request")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_and_a_password_stay_with_those_who_may_have_them() -> None:
+    made = group("Tea and Talk", online=True)
+    schedule = made.schedules.get()
+    entry = next(entry for entry in history.entries(made) if entry.kind == "time")
+    MeetingSchedule.objects.filter(pk=schedule.pk).update(join_sharing="on_request", note="New")
+    made.restore(history.event("time", entry.pk, made), max_())
+    schedule.refresh_from_db()
+    assert (schedule.note, schedule.join_sharing) == ("", "on_request")
+
+
+def test_a_place_that_comes_back_is_found_anew_for_every_group_that_meets_there() -> None:
+    spot = place(street="12 Elm Street")
+    one, two = group("One", where=spot), group("Two", where=spot)
+    with recorded("staff"):
+        Place.objects.filter(pk=spot.pk).update(latitude=33.5)
+    indexing.refresh([one.pk, two.pk])
+    moved = SearchRow.objects.get(group=two).y
+    before = two.updated_at
+    one.restore(history.event("place", places_of(one)[-1].pk, one), max_())
+    rows = [SearchRow.objects.get(group=each) for each in (one, two)]
+    assert rows[0].y == rows[1].y != moved
+    two.refresh_from_db()
+    assert two.updated_at > before
+    assert two.schedules.get().sequence == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_meeting_time_comes_back_with_the_place_that_went_with_it() -> None:
+    made = group(where=place(street="77 Hidden Road", hint="Ring"))
+    schedule = made.schedules.get()
+    spot = schedule.place
+    with recorded("staff"):
+        Place.objects.filter(pk=spot.pk).update(publicity="on_request")
+    with recorded("source"):
+        schedule.delete()
+        Place.objects.get(pk=spot.pk).delete()
+    entry = next(entry for entry in history.entries(made) if entry.heading == "A meeting time went")
+    assert client_of(max_()).post(f"{ADDRESS}time/{entry.pk}/").status_code == 302
+    back = made.schedules.get().place
+    assert (back.pk, back.street, back.hint) == (spot.pk, "77 Hidden Road", "Ring")
+    assert back.publicity == "on_request"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_comes_back_without_an_organization_that_is_gone() -> None:
+    made = group(organization=Organization.objects.create(name="Open Door"))
+    entry = next(entry for entry in history.entries(made) if entry.kind == "group")
+    Organization.objects.all().delete()
+    say(made, summary="For parents.")
+    assert client_of(max_()).post(f"{ADDRESS}group/{entry.pk}/").status_code == 302
+    made.refresh_from_db()
+    assert (made.summary, made.organization) == ("For anyone.", None)
