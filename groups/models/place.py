@@ -60,7 +60,7 @@ class Place(models.Model):
         """Say that it changed to whoever has a copy: exports by the groups' date, calendars by SEQUENCE, the search."""
         from groups.models.keeping import reindex  # noqa: PLC0415 - it reads the models
 
-        times: Any = self.schedules  # type: ignore[attr-defined]
+        times: Any = self.schedules
         groups = set(times.values_list("group_id", flat=True))
         times.update(sequence=models.F("sequence") + 1)
         times.model.group.field.related_model.objects.filter(pk__in=groups).update(updated_at=timezone.now())
