@@ -1,12 +1,15 @@
 """The password of a room is kept encrypted, wherever somebody writes it, and is in no text that everybody reads."""
 
+import json
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from groups.imports import values
-from groups.models import Group, MeetingSchedule, Suggestion
+from groups.imports import formats, values, words
+from groups.models import Group, MeetingSchedule, Source, Suggestion
 from tests.groups.cast import client_of, form_data, group, links, max_, olga
 from tests.groups.test_exports import body
 from tests.groups.test_suggest import confirmed
@@ -78,3 +81,72 @@ def test_a_password_in_the_link_of_staff_is_kept_apart() -> None:
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     schedule = MeetingSchedule.objects.get()
     assert (schedule.join_link, schedule.join_secret) == ("https://zoom.us/j/123456789", "S3cretRoom")
+
+
+@pytest.mark.parametrize(
+    ("said", "left", "secret"),
+    [
+        ("Zoom passcode: tea123. Dial in, then phone password: 998877.", "Dial in, then", "tea123"),
+        ("Ring first. Access code: 778899", "Ring first.", "778899"),
+        ("Pass: tea123", "", "tea123"),
+        ("Password (case sensitive): TeaTime9", "", "TeaTime9"),
+        ("Passcode will be TeaTime9", "", "TeaTime9"),
+        ("Password for Zoom is TeaTime9", "", "TeaTime9"),
+        ("PASSCODE\nTeaTime9", "", "TeaTime9"),
+        ("Host key: 112233", "", "112233"),
+        ("password, passcode: x9", "password", "x9"),
+        ("Pin: 4711", "", "4711"),
+        ("Pin Oak Church. We pass the hat.", "Pin Oak Church. We pass the hat.", ""),
+        ("A password is required. Passcodes change.", "A password is required. Passcodes change.", ""),
+        ("The password will be sent by mail.", "The password will be sent by mail.", ""),
+        ("One.\n\nTwo.", "One.\n\nTwo.", ""),
+    ],
+)
+def test_a_text_goes_without_its_passwords(said: str, left: str, secret: str) -> None:
+    assert words.take_secret(said) == (left, secret)
+
+
+@pytest.mark.parametrize("said", ["pw ", "pw ab ", "pass (", "password for the ", "access  ", "pass\n", "zoom "])
+def test_no_text_takes_long(said: str) -> None:
+    began = time.perf_counter()
+    words.take_secret(said * (20_000 // len(said)))
+    assert time.perf_counter() - began < 1
+
+
+def taken(kind: str, path: Path, text: str) -> Group:
+    path.write_text(text)
+    run = formats.check_file(Source.objects.create(name="Feed", format=kind), path)
+    run.apply()
+    return Group.objects.get()
+
+
+@pytest.mark.django_db
+def test_a_password_in_the_words_of_hsds_is_kept_apart(tmp_path: Path) -> None:
+    weekly = {"id": "s", "freq": "WEEKLY", "byday": "TU", "dtstart": "2026-01-06", "opens_at": "18:30",
+              "timezone": "America/Chicago"}  # fmt: skip
+    room = {"location_type": "virtual", "url": "https://zoom.us/j/123"}
+    times = [
+        {
+            "id": "a",
+            "location": room,
+            "schedules": [weekly, {**weekly, "id": "t", "byday": "WE", "notes": "password tea4711y"}],
+        }
+    ]
+    service = {"id": "1", "name": "Tea", "description": "We meet on Zoom. Passcode: tea4711x",
+               "application_process": "Come. Access code: 778899", "service_at_locations": times}  # fmt: skip
+    made = taken("hsds", tmp_path / "feed.json", json.dumps({"contents": [service]}))
+    assert (made.summary, made.how_to_join) == ("We meet on Zoom.", "Come.")
+    found = {schedule.external_id: schedule for schedule in made.schedules.all()}
+    assert (found["s"].join_secret, found["t"].join_secret) == ("tea4711x", "tea4711y")
+    assert not found["t"].note
+
+
+@pytest.mark.django_db
+def test_a_password_in_the_words_of_our_table_is_kept_apart(tmp_path: Path) -> None:
+    table = (
+        "name,modality,start,rule,first_day,zone,summary,note,meeting_link\n"
+        "Tea,online,18:30,FREQ=WEEKLY;BYDAY=TU,2026-01-06,America/Chicago,Passcode: tea4711x,Pass: 99,https://zoom.us/j/1\n"
+    )
+    made = taken("csv", tmp_path / "feed.csv", table)
+    schedule = made.schedules.get()
+    assert (made.summary, schedule.note, schedule.join_secret) == ("", "", "99")
