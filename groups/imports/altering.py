@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from groups.imports.adding import PLACE, columns_of, exception_of, organizations_named
+from groups.imports.kept import kept
 from groups.listing import GROUP_FIELDS
-from groups.models import Group, GroupTopic, ImportRow, MeetingSchedule, Origin, Place, Source, Topic
+from groups.models import Group, ImportRow, MeetingSchedule, Place, Source, Topic
 
-SAID = (*GROUP_FIELDS, "alert", "organization_id")
 PUBLICITY = [Place.Publicity.EXACT, Place.Publicity.AREA, Place.Publicity.ON_REQUEST]  # each shows less
 # Columns that a source may leave out one day; then they are what a new group has.
 BLANK = {field.name: field.get_default() for field in Group._meta.concrete_fields if field.name in GROUP_FIELDS}
@@ -22,13 +21,15 @@ def alter(source: Source, rows: Sequence[ImportRow]) -> list[int]:
     origins = source.origins.filter(external_id__in=wanted).select_related("group")
     by_group = {origin.group_id: origin for origin in origins.select_for_update(of=("self",))}
     groups = Group.objects.filter(pk__in=by_group).select_for_update().order_by("pk")
+    locked = list(groups.prefetch_related("schedules__place", "schedules__exceptions"))
+    kept_here = kept(list(by_group.values()))
     organizations = organizations_named({row.said["organization"] for row in rows})
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     changed = []
-    for group in groups.prefetch_related("schedules__place", "schedules__exceptions"):
+    for group in locked:
         origin = by_group[group.pk]
         row = wanted[origin.external_id]
-        if reason := kept_here(group, origin):
+        if reason := kept_here.get(group.pk):
             row.outcome, row.reason = ImportRow.Outcome.ASIDE, reason
             row.save(update_fields=["outcome", "reason"])
             continue
@@ -38,34 +39,6 @@ def alter(source: Source, rows: Sequence[ImportRow]) -> list[int]:
         origin.save(update_fields=["digest", "written_at"])
         changed.append(group.pk)
     return changed
-
-
-def kept_here(group: Group, origin: Origin) -> str:
-    """Why what the source says does not go over what stands here; "" where it does."""
-    if group.organizers.exists():
-        return _("Its organizers keep this listing here themselves.")
-    if _edited_since(group, origin):
-        return _("Somebody changed this listing here. Look which one is right.")
-    return ""
-
-
-def _edited_since(group: Group, origin: Origin) -> bool:
-    """Whether what the listing says was changed since the source wrote it; a pause or a check is no such change."""
-    ours = _events(Group).filter(pgh_obj_id=group.pk, updated_at=origin.written_at).order_by("pgh_id").first()
-    if ours is None or any(getattr(ours, name) != getattr(group, name) for name in SAID):
-        return True
-    places = [schedule.place_id for schedule in group.schedules.all() if schedule.place_id]
-    of_ours = (
-        _events(MeetingSchedule).filter(group_id=group.pk),
-        _events(Place).filter(pgh_obj_id__in=places),
-        _events(GroupTopic).filter(group_id=group.pk, topic_id__in=Topic.objects.values("pk")),
-    )
-    since = (events.filter(pgh_created_at__gte=ours.pgh_created_at) for events in of_ours)
-    return any(events.exclude(pgh_context__metadata__who="source").exists() for events in since)
-
-
-def _events(model: Any) -> Any:
-    return model.pgh_event_model.objects
 
 
 def _write(group: Group, said: Mapping[str, Any], organization: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pghistory
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from groups import errors, indexing
@@ -38,6 +39,7 @@ def apply(run: ImportRun, by: Any = None, reason: str = "") -> None:
         _add(row, source)
         for rows in _rows(row, ImportRow.Outcome.CHANGED):
             indexing.refresh(altering.alter(source, rows))
+        _remember(row)
         _come_back(row, by)
         _pause(row, by)
         _confirm(row)
@@ -69,6 +71,14 @@ def _present(run: ImportRun) -> Any:
     """Origins that the run has a listing for, also where what stands here is kept."""
     listed = run.rows.exclude(digest="").values("external_id")
     return Origin.objects.filter(source=run.source_id, external_id__in=listed)
+
+
+def _remember(run: ImportRun) -> None:
+    """What a source said of a listing that is kept as it stands here: said again, it is no news."""
+    aside = run.rows.filter(outcome=ImportRow.Outcome.ASIDE).exclude(digest="")
+    last = aside.filter(external_id=OuterRef("external_id")).values("digest")[:1]
+    origins = Origin.objects.filter(source=run.source_id, external_id__in=aside.values("external_id"))
+    origins.update(digest=Subquery(last))
 
 
 def _come_back(run: ImportRun, by: Any) -> None:

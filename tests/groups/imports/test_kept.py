@@ -1,11 +1,14 @@
 """What people change here stays as they left it, whatever the feed says next."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from groups.models import Group, MeetingSchedule, Place, Topic
+from groups.imports.kept import kept
+from groups.models import Group, MeetingSchedule, Organizer, Origin, Place, Topic
 from groups.models.standing import recorded
 from tests.groups.cast import client_of, form_data, max_
 from tests.groups.imports.conftest import counts, row, rows
@@ -74,3 +77,59 @@ def test_an_edit_outlives_a_pause_by_the_source(take: Any) -> None:
     assert counts(take(row(notes="b"), *rows(5))) == {"unchanged": 5, "aside": 1}
     tea.refresh_from_db()
     assert (tea.summary, tea.is_paused()) == ("We know better.", False)
+
+
+def test_a_pause_of_our_own_outlives_the_feed(take: Any) -> None:
+    take(row(), *rows(5))
+    for _run in range(2):
+        take(*rows(5))
+    tea = Group.objects.get(slug="tea")
+    assert tea.is_paused()
+    tea.resume("staff")
+    tea.pause("staff")
+    take(row(), *rows(5))
+    tea.refresh_from_db()
+    assert tea.is_paused()
+
+
+def test_a_pause_that_somebody_takes_over_outlives_the_feed(take: Any) -> None:
+    take(row(), *rows(5))
+    for _run in range(2):
+        take(*rows(5))
+    tea = Group.objects.get(slug="tea")
+    tea.pause("organizer", until=timezone.now() + timedelta(days=90))
+    take(row(), *rows(5))
+    tea.refresh_from_db()
+    assert tea.is_paused()
+
+
+def test_what_is_kept_here_is_told_once_and_holds_no_run(take: Any, check: Any) -> None:
+    take(*rows(3))
+    Organizer.objects.add(Group.objects.get(slug="circle-0"), "olga@example.net")
+    one = Group.objects.get(slug="circle-1")
+    one.revise(one.updated_at, "staff", summary="We know better.")
+    feed = [*rows(2, time="20:00"), row("Circle 2")]
+    run = check(*feed)
+    assert (run.status, counts(run)) == ("checked", {"aside": 2, "unchanged": 1})
+    assert {each.reason.split()[0] for each in run.rows.filter(outcome="aside")} == {"Its", "Somebody"}
+    run.apply()
+    again = check(*feed)
+    assert (again.status, counts(again)) == ("checked", {"unchanged": 3})
+    assert counts(check(*rows(2, time="21:00"), row("Circle 2"))) == {"aside": 2, "unchanged": 1}
+
+
+def test_what_somebody_changes_between_check_and_import_is_kept(take: Any, check: Any) -> None:
+    take(row(), *rows(5))
+    run = check(row(time="20:00"), *rows(5))
+    assert counts(run) == {"changed": 1, "unchanged": 5}
+    tea = Group.objects.get(slug="tea")
+    tea.revise(tea.updated_at, "staff", summary="We know better.")
+    run.apply()
+    assert counts(run) == {"aside": 1, "unchanged": 5}
+    assert counts(check(row(time="20:00"), *rows(5))) == {"unchanged": 6}
+
+
+def test_whatever_the_number_of_listings_the_questions_are_few(take: Any, django_assert_max_num_queries: Any) -> None:
+    take(*rows(12))
+    with django_assert_max_num_queries(8):
+        assert kept(list(Origin.objects.all())) == {}
