@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groups import listing, towns
+from groups.imports.values import without_secret
 from groups.listing_forms import web_address
 from groups.models import MeetingSchedule
 from groups.recurrence import EARLIEST, LATEST, RuleRefused
@@ -111,6 +112,9 @@ class MeetingForm(CleanForm, forms.Form):
         data = super().clean() or {}
         if data.get("DELETE"):
             return data
+        data["join_link"], secret = without_secret(data.get("join_link") or "")
+        if "join_secret" in self.fields:  # the link is for everybody, and the password in it may not be
+            data["join_secret"] = data.get("join_secret") or secret
         if not data.get("start") and "start" not in self.errors:
             self.add_error("start", _("Say at what time it starts."))
         self._clean_place(data)

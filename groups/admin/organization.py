@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups import indexing
@@ -48,6 +49,7 @@ class OrganizationAdmin(Recorded, OnceAdmin):
             obj.pk = once(Organization.objects, form.key, lambda: _made(obj, form.key)).pk
             return
         super().save_model(request, obj, form, change)
+        obj.groups.update(updated_at=timezone.now())  # exports go by it
         indexing.refresh(obj.groups.values_list("pk", flat=True))
 
 

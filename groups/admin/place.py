@@ -5,7 +5,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from groups import indexing
 from groups.admin.desk import Recorded
 from groups.admin.place_form import PlaceForm
 from groups.models import Place
@@ -58,7 +57,7 @@ class PlaceAdmin(Recorded, OnceAdmin):
             obj.pk = once(Place.objects, form.key, lambda: _made(obj, form.key)).pk
             return
         super().save_model(request, obj, form, change)
-        indexing.refresh(set(obj.schedules.values_list("group_id", flat=True)))
+        obj.tell()
 
 
 def _made(place: Place, key: Any) -> Place:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from groups import recurrence
 from groups.admin.rule_field import RuleField
 from groups.admin.zones import zone_choices
+from groups.imports.values import without_secret
 from groups.models import MeetingException, MeetingSchedule
 from mindspace.control_characters import CleanForm
 
@@ -66,8 +67,9 @@ class ScheduleForm(CleanForm, forms.ModelForm):
             self.add_error("zone", _("Say which clock the time goes by."))
         if data.get("forget_secret"):
             self.instance.join_secret = ""
-        if data.get("secret"):
-            self.instance.join_secret = data["secret"]
+        data["join_link"], in_link = without_secret(data.get("join_link") or "")
+        if secret := data.get("secret") or in_link:
+            self.instance.join_secret = secret
         return data
 
     def save(self, commit: bool = True) -> MeetingSchedule:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from groups.imports.adding import PLACE, columns_of, exception_of, organizations_named
+from groups.imports.kept import kept
 from groups.listing import GROUP_FIELDS
-from groups.models import Group, ImportRow, MeetingSchedule, Origin, Place, Source, Topic
+from groups.models import Group, ImportRow, MeetingSchedule, Place, Source, Topic
 
+PUBLICITY = [Place.Publicity.EXACT, Place.Publicity.AREA, Place.Publicity.ON_REQUEST]  # each shows less
 # Columns that a source may leave out one day; then they are what a new group has.
 BLANK = {field.name: field.get_default() for field in Group._meta.concrete_fields if field.name in GROUP_FIELDS}
 
@@ -20,13 +21,15 @@ def alter(source: Source, rows: Sequence[ImportRow]) -> list[int]:
     origins = source.origins.filter(external_id__in=wanted).select_related("group")
     by_group = {origin.group_id: origin for origin in origins.select_for_update(of=("self",))}
     groups = Group.objects.filter(pk__in=by_group).select_for_update().order_by("pk")
+    locked = list(groups.prefetch_related("schedules__place", "schedules__exceptions"))
+    kept_here = kept(list(by_group.values()))
     organizations = organizations_named({row.said["organization"] for row in rows})
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     changed = []
-    for group in groups.prefetch_related("schedules__place", "schedules__exceptions"):
+    for group in locked:
         origin = by_group[group.pk]
         row = wanted[origin.external_id]
-        if reason := kept_here(group, origin):
+        if reason := kept_here.get(group.pk):
             row.outcome, row.reason = ImportRow.Outcome.ASIDE, reason
             row.save(update_fields=["outcome", "reason"])
             continue
@@ -36,26 +39,6 @@ def alter(source: Source, rows: Sequence[ImportRow]) -> list[int]:
         origin.save(update_fields=["digest", "written_at"])
         changed.append(group.pk)
     return changed
-
-
-def kept_here(group: Group, origin: Origin) -> str:
-    """Why what the source says does not go over what stands here; "" where it does."""
-    if group.organizers.exists():
-        return _("Its organizers keep this listing here themselves.")
-    if group.updated_at != origin.written_at and _edited_since(group, origin):
-        return _("Somebody changed this listing here. Look which one is right.")
-    return ""
-
-
-def _edited_since(group: Group, origin: Origin) -> bool:
-    """Whether what the listing says was changed since the source wrote it; a pause or a check is no such change."""
-    history: Any = Group.pgh_event_model  # type: ignore[attr-defined]
-    ours = history.objects.filter(pgh_obj_id=group.pk, updated_at=origin.written_at).order_by("pgh_id").last()
-    if ours is None or any(getattr(ours, name) != getattr(group, name) for name in GROUP_FIELDS):
-        return True
-    times: Any = MeetingSchedule.pgh_event_model  # type: ignore[attr-defined]
-    since = times.objects.filter(group_id=group.pk, pgh_created_at__gte=ours.pgh_created_at)
-    return bool(since.exclude(pgh_context__metadata__who="source").exists())
 
 
 def _write(group: Group, said: Mapping[str, Any], organization: Any) -> None:
@@ -102,6 +85,8 @@ def _write_time(schedule: MeetingSchedule, said: Mapping[str, Any], now: Any) ->
 
 
 def _place(place: Place | None, said: Mapping[str, Any], schedule: MeetingSchedule) -> Place:
+    if place:  # whoever hid it knows why: a source never shows more of it than is shown now
+        said = {**said, "publicity": max(place.publicity, said["publicity"], key=PUBLICITY.index)}
     if place and all(getattr(place, name) == said[name] for name in PLACE):
         return place
     siblings = schedule.group.schedules.exclude(pk=schedule.pk).exclude(place=None)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pghistory
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from groups import errors, indexing
@@ -38,6 +39,7 @@ def apply(run: ImportRun, by: Any = None, reason: str = "") -> None:
         _add(row, source)
         for rows in _rows(row, ImportRow.Outcome.CHANGED):
             indexing.refresh(altering.alter(source, rows))
+        _remember(row)
         _come_back(row, by)
         _pause(row, by)
         _confirm(row)
@@ -66,9 +68,17 @@ def _rows(run: ImportRun, outcome: str) -> Iterator[Sequence[ImportRow]]:
 
 
 def _present(run: ImportRun) -> Any:
-    """Origins that the run has a listing for."""
-    listed = run.rows.filter(outcome__in=["added", "changed", "unchanged"]).values("external_id")
+    """Origins that the run has a listing for, also where what stands here is kept."""
+    listed = run.rows.exclude(digest="").values("external_id")
     return Origin.objects.filter(source=run.source_id, external_id__in=listed)
+
+
+def _remember(run: ImportRun) -> None:
+    """What a source said of a listing that is kept as it stands here: said again, it is no news."""
+    aside = run.rows.filter(outcome=ImportRow.Outcome.ASIDE).exclude(digest="")
+    last = aside.filter(external_id=OuterRef("external_id")).values("digest")[:1]
+    origins = Origin.objects.filter(source=run.source_id, external_id__in=aside.values("external_id"))
+    origins.update(digest=Subquery(last))
 
 
 def _come_back(run: ImportRun, by: Any) -> None:
@@ -76,9 +86,8 @@ def _come_back(run: ImportRun, by: Any) -> None:
     for origin in _present(run).filter(paused=True).select_related("group").iterator(CHUNK):
         if origin.group.paused_from is not None:
             origin.group.resume(SOURCE, by)
-            origin.written_at = origin.group.updated_at
         origin.paused = False
-        origin.save(update_fields=["paused", "written_at"])
+        origin.save(update_fields=["paused"])
     _present(run).filter(missed__gt=0).update(missed=0)
 
 
@@ -91,12 +100,12 @@ def _pause(run: ImportRun, by: Any) -> None:
             origin.missed += 1
             if origin.missed >= GONE_AFTER:
                 run.paused += _pause_one(origin, by)
-            origin.save(update_fields=["missed", "paused", "written_at"])
+            origin.save(update_fields=["missed", "paused"])
     unclear = run.rows.filter(outcome=ImportRow.Outcome.ASIDE, digest="").exclude(external_id="")
     unsaid = Origin.objects.filter(source=run.source_id, paused=False, external_id__in=unclear.values("external_id"))
     for origin in unsaid.exclude(pk__in=_present(run).values("pk")).select_related("group").iterator(CHUNK):
         run.paused += _pause_one(origin, by)
-        origin.save(update_fields=["paused", "written_at"])
+        origin.save(update_fields=["paused"])
 
 
 def _pause_one(origin: Origin, by: Any) -> int:
@@ -105,7 +114,7 @@ def _pause_one(origin: Origin, by: Any) -> int:
     if group.status != Group.Status.LISTED or group.is_paused():
         return 0
     group.pause(SOURCE, by)
-    origin.paused, origin.written_at = True, group.updated_at
+    origin.paused = True
     return 1
 
 

@@ -4,6 +4,7 @@ Tables are put together into the shape of 3.x first (hsds_tables.py). `contacts`
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,9 +18,10 @@ from groups.imports.places import Address, coordinates, locate, zone_of
 from groups.imports.reading import Opener
 from groups.imports.rows import judged, lines, must_be_weekly, reached_by
 from groups.imports.table import rule_of
-from groups.imports.words import cut, plain
+from groups.imports.words import cut, plain, take_secret
 from groups.models import Group, MeetingSchedule
 
+SAID = ("description", "application_process", "fees_description", "fees")
 KEPT = ("id", "name", "description", "status", "application_process", "eligibility_description", "when")
 Record = Mapping[str, Any]
 
@@ -41,7 +43,14 @@ def found(row: dict[str, Any], key: str) -> Found:
         raise Refused(_("It is an example."))
     if values.text(row.get("status") or "active").lower() != "active":
         raise Refused(_("Its source says that it is not active."))
-    times = list(_times(row))
+    secrets = []
+    for column in SAID:
+        row[column], secret = take_secret(plain(row.get(column)))
+        secrets.append(secret)
+    secret = next(filter(None, secrets), "")[:100]
+    times = [
+        time if time.secret or time.modality == "in_person" else replace(time, secret=secret) for time in _times(row)
+    ]
     row["when"] = f"{len(times)}"
     if not times:
         raise Aside(_("It does not say when it meets."))
@@ -137,6 +146,7 @@ def _time(row: Record, schedule: Record, location: Record, at: Record) -> Time:
     link = values.link(labels.get("join_link") or location.get("url"))
     dial = next((values.dial_in(each.get("number")) for each in _list(at, "phones")), "")
     bare, secret = values.without_secret(link) if link else ("", "")
+    note, named = take_secret(plain(schedule.get("notes")))
     online = how != "in_person"
     return Time(
         modality=how,
@@ -148,8 +158,8 @@ def _time(row: Record, schedule: Record, location: Record, at: Record) -> Time:
         duration=values.minutes_between(start, values.clock(schedule.get("closes_at"))),
         join_link=bare if online else "",
         join_phone=dial if online else "",
-        secret=secret if online else "",
-        note=cut(" ".join(lines(plain(schedule.get("notes")))), 200),
+        secret=(secret or named)[:100] if online else "",
+        note=cut(" ".join(lines(note)), 200),
         external_id=values.text(schedule.get("id"))[:200],
         place=place,
     )

@@ -127,8 +127,8 @@ def known_by(name: str, address: Address, online: bool) -> str:
 
 
 def lines(*texts: str) -> tuple[str, ...]:
-    """Plain lines without contacts, each once."""
-    said = (line for text in texts for line in without_contacts(text).split("\n") if line)
+    """Plain lines without contacts and passwords, each once."""
+    said = (line for text in texts for line in without_contacts(take_secret(text)[0]).split("\n") if line)
     return tuple(dict.fromkeys(cut(line, 1200) for line in said))
 
 

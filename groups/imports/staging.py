@@ -11,11 +11,12 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from groups.imports.kept import kept
 from groups.imports.limits import MOST_ROWS, MOST_TIMES
 from groups.imports.neutral import CannotRead, Found, Left
 from groups.imports.words import cut
@@ -54,6 +55,7 @@ def check(source: Source, read: Reader, run: ImportRun | None = None, **about: A
             with connection.cursor() as cursor:
                 cursor.execute(LEFT, [run.pk])
             _keep(run, source)
+            _set_aside_what_is_kept(run, source)
             with connection.cursor() as cursor:
                 cursor.execute("DROP TABLE import_stage")
             _settle(run)
@@ -122,6 +124,16 @@ def _row(said: dict[str, Any], known: Mapping[str, str]) -> tuple[Any, ...]:
         outcome = ImportRow.Outcome.UNCHANGED if known[key] == digest else ImportRow.Outcome.CHANGED
     kept = None if outcome == ImportRow.Outcome.UNCHANGED else json.dumps(said)
     return outcome.value, key, said["fields"]["name"][:120], "", rows, digest, kept
+
+
+def _set_aside_what_is_kept(run: ImportRun, source: Source) -> None:
+    """What would be changed, but stands here as somebody wrote it here."""
+    changed = run.rows.filter(outcome=ImportRow.Outcome.CHANGED).order_by("pk")
+    for names in _chunks(list(changed.values_list("external_id", flat=True)), CHUNK):
+        origins = {origin.group_id: origin for origin in source.origins.filter(external_id__in=names)}
+        for group, reason in kept(list(origins.values())).items():
+            row = changed.filter(external_id=origins[group].external_id)
+            row.update(outcome=ImportRow.Outcome.ASIDE, reason=reason)
 
 
 def _staged() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -207,7 +219,8 @@ def _settle(run: ImportRun) -> None:
     known = Origin.objects.filter(source=run.source_id, missed__lt=GONE_AFTER).count()
     run.missing = missing(run).filter(missed__lt=GONE_AFTER).count()
     listed = Origin.objects.filter(source=run.source_id).values("external_id")
-    differing = run.rows.filter(external_id__in=listed, outcome__in=["changed", "aside"])
+    unclear = Q(outcome=ImportRow.Outcome.ASIDE, digest="")  # with a digest, it is kept as it stands here
+    differing = run.rows.filter(Q(outcome=ImportRow.Outcome.CHANGED) | unclear, external_id__in=listed)
     changed = differing.values("external_id").distinct().count()
     run.status = ImportRun.Status.CHECKED
     if known and run.missing > known * MOST_DROPPED:

@@ -12,8 +12,8 @@ from groups.imports.csv_file import csv_rows
 from groups.imports.neutral import Aside, CannotRead, Found, Left, Refused, Time
 from groups.imports.places import Address, coordinates, locate
 from groups.imports.reading import Opener
-from groups.imports.rows import judged, known_by, lines, reached_by
-from groups.imports.words import cut, plain
+from groups.imports.rows import judged, known_by, reached_by
+from groups.imports.words import cut, plain, take_secret
 from groups.listing import FLAGS
 from groups.models import Group, MeetingSchedule
 from groups.models.group import SPOKEN
@@ -48,14 +48,14 @@ def key_of(row: Mapping[str, Any]) -> str:
 
 
 def found(row: Mapping[str, Any], key: str) -> Found:
-    name = " ".join(plain(row.get("name")).split())
+    name = values.text(row.get("name"))
     if not name:
         raise Refused(_("It has no name."))
     if values.yes_no(row.get("is_example")):
         raise Refused(_("It is an example."))
-    fields: dict[str, Any] = {
-        column: cut("\n".join(lines(plain(row.get(column)))), most) for column, most in TEXTS.items()
-    }
+    # Our own texts come back as they are: whoever wrote them here meant them for everybody. Only passwords are not.
+    texts = {column: take_secret(row.get(column) or "") for column in TEXTS}
+    fields: dict[str, Any] = {column: cut(texts[column][0], most) for column, most in TEXTS.items()}
     fields |= {flag: values.yes_no(row.get(flag)) for flag in FLAGS}
     for column, choices in CHOICES.items():
         said = values.text(row.get(column)).lower()
@@ -72,28 +72,29 @@ def found(row: Mapping[str, Any], key: str) -> Found:
         "join_link": values.link(row.get("join_link")),
     }
     fields |= reached_by(plain(row.get("public_email")), plain(row.get("public_phone")), row.get("website"))
-    times = [_time(row)] if values.text(row.get("start")) or values.text(row.get("modality")) else []
+    secret = next((secret for _said, secret in texts.values() if secret), "")
+    times = [_time(row, secret)] if values.text(row.get("start")) or values.text(row.get("modality")) else []
     if not times and not fields["always_open"]:
         raise Aside(_("It does not say when it meets."))
     topics = values.text(row.get("topics")).replace(",", " ").lower().split()[:20]
-    organization = cut(" ".join(plain(row.get("organization")).split()), 120)
+    organization = cut(values.text(row.get("organization")), 120)
     return Found(key, fields, times, [slug for slug in topics if len(slug) <= 40], organization)
 
 
 def _address(row: Mapping[str, Any]) -> Address:
     return Address(
-        name=" ".join(plain(row.get("place")).split()),
-        street=" ".join(plain(row.get("address")).split()),
-        city=" ".join(plain(row.get("city")).split()),
+        name=values.text(row.get("place")),
+        street=values.text(row.get("address")),
+        city=values.text(row.get("city")),
         state=values.text(row.get("state")),
         postal_code=values.text(row.get("postal_code")),
-        hint=" ".join(plain(row.get("hint")).split()),
+        hint=take_secret(values.text(row.get("hint")))[0],
         approximate=values.yes_no(row.get("approximate")),
         **coordinates(row.get("latitude"), row.get("longitude")),
     )
 
 
-def _time(row: Mapping[str, Any]) -> Time:
+def _time(row: Mapping[str, Any], secret: str) -> Time:
     modality = values.text(row.get("modality")).lower().replace(" ", "_").replace("-", "_")
     if modality not in MeetingSchedule.Modality.values:
         raise Aside(_("We cannot read how it meets: “%s”.") % modality[:40])
@@ -105,6 +106,9 @@ def _time(row: Mapping[str, Any]) -> Time:
     place = locate(_address(row), zone) if modality != MeetingSchedule.Modality.ONLINE else None
     if not zone and place is None:
         raise Aside(_("We cannot tell its time zone."))
+    link, in_link = values.without_secret(values.link(row.get("meeting_link")))
+    note, in_note = take_secret(values.text(row.get("note")))
+    online = modality != MeetingSchedule.Modality.IN_PERSON
     return Time(
         modality=modality,
         start=f"{start:%H:%M}",
@@ -113,9 +117,10 @@ def _time(row: Mapping[str, Any]) -> Time:
         first_day=first,
         until=until,
         duration=values.minutes(row.get("duration")),
-        join_link=values.without_secret(values.link(row.get("meeting_link")))[0],
+        join_link=link,
         join_phone=values.dial_in(plain(row.get("join_phone"))),
-        note=cut(" ".join(lines(plain(row.get("note")))), 200),
+        secret=(in_link or in_note or secret)[:100] if online else "",
+        note=cut(note, 200),
         place=place,
         otherwise=tuple(_otherwise(values.text(row.get("cancelled")), values.text(row.get("moved")))),
     )

@@ -152,12 +152,20 @@ def link(value: Any) -> str:
 def without_secret(address: str) -> tuple[str, str]:
     """A link to a room without the password in it, and the password."""
     parts = urlsplit(address)
-    said = parse_qsl(parts.query, keep_blank_values=True)
-    secret = next((value for name, value in said if name.lower() in _SECRETS_IN_LINKS), "")
-    if not secret:
+    query, secret = _without_secret(parts.query)
+    fragment, other = _without_secret(parts.fragment)
+    if not secret and not other:
         return address, ""
-    kept = urlencode([pair for pair in said if pair[0].lower() not in _SECRETS_IN_LINKS])
-    return urlunsplit(parts._replace(query=kept, fragment="")), secret
+    return urlunsplit(parts._replace(query=query, fragment="" if secret else fragment)), secret or other
+
+
+def _without_secret(pairs: str) -> tuple[str, str]:
+    said = parse_qsl(pairs, keep_blank_values=True)
+    found = [(name.lower().removeprefix("amp;").rpartition("?")[2] in _SECRETS_IN_LINKS, name, value)
+             for name, value in said]  # fmt: skip
+    secret = next((value for is_secret, _name, value in found if is_secret and value), "")
+    return (urlencode([(name, value) for is_secret, name, value in found if not is_secret]), secret) if secret else (
+        pairs, "")  # fmt: skip
 
 
 def phone(value: Any) -> str:

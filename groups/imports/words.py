@@ -22,12 +22,23 @@ _MONEY = re.compile(
 _HINT = re.compile(
     r"(?i)[@$]|\d{3}|at[)\]]|venmo|pay\s?pal|cash\s?app|zelle|square"
 )  # without one there is none of these
+# What a password is called. The short words are also said of other things, so they count before a sign or a number.
+_NAMED = (
+    r"pass\s?(?:word|code|key|phrase)|access\s+code|host\s+key|pwd|pw|contraseña|código\s+de\s+acceso"
+    r"|(?:pass|pin|clave)(?=\s{0,3}[:=#(]|\s+(?:is|es)\b|\s+\d)"
+)
 _SECRET = re.compile(
-    r"(?i)\b(?:(?:zoom|meeting|room|online)\s+)?(?:pass\s?(?:word|code)|pwd|pw|pin|contraseña|clave)\b"
-    r"(?:\s+(?:is|es))?\s*[:=#-]?\s*[\"“']?([^\s\"”',;<>]{2,40})"
+    rf"(?i)\b(?:(?:zoom|meeting|room|online|phone)\s+)?(?:{_NAMED})\b"
+    r"(?:\s{0,3}\([^()\n]{0,40}\))?(?:\s+(?:for|to)\s+(?:the\s+)?(?:zoom|meeting|room|call|link|join)\b)?"
+    r"(?:\s+(?:is|es|will\s+be)\b)?\s{0,3}[:=#-]?\s{0,3}[\"“']?([^\s\"”',;<>]{2,40})"
 )
 _NO_SECRET = frozenset({"required", "needed", "protected", "is", "for", "to", "on", "in", "not", "will", "please",
-                        "and", "or", "no", "none", "n/a", "at", "available", "request", "upon"})  # fmt: skip
+                        "and", "or", "no", "none", "n/a", "at", "available", "request", "upon", "sent", "given",
+                        "provided", "emailed", "shared", "announced", "posted", "by", "from", "the", "we", "you",
+                        "your", "if", "with", "when", "email", "call", "text", "ask", "contact", "la", "el",
+                        "can", "may", "has", "was", "are", "it", "of",
+                        "before", "after", "change", "changes"})  # fmt: skip
+MOST_SECRETS = 4  # names of passwords that stand one behind the other, as in "password, passcode: x"
 
 
 def plain(value: object) -> str:
@@ -48,14 +59,24 @@ def _without_tags(said: str) -> str:
 
 
 def take_secret(said: str) -> tuple[str, str]:
-    """A text without the password of a room that it names, and the password."""
-    for found in _SECRET.finditer(said) if said else ():
-        secret = found[1].rstrip(".)")
-        if secret.lower() in _NO_SECRET or len(secret) < 2:
-            continue
-        left = said[: found.start()] + said[found.end() :]
-        return "\n".join(" ".join(line.split()).strip(" ,;:-") for line in left.split("\n")).strip(), secret
-    return said, ""
+    """A text without the passwords of rooms that it names, and the first of them."""
+    taken: list[str] = []
+    for _again in range(MOST_SECRETS):
+        left = _SECRET.sub(lambda found: _taken(found, taken), said)
+        if left == said:
+            break
+        said = left
+    if not taken:
+        return said, ""
+    return "\n".join(" ".join(line.split()).strip(" ,;:-") for line in said.split("\n")).strip(), taken[0]
+
+
+def _taken(found: re.Match[str], taken: list[str]) -> str:
+    secret = found[1].rstrip(".)")
+    if secret.lower().rstrip(":") in _NO_SECRET or len(secret) < 2:
+        return found[0]
+    taken.append(secret)
+    return ""
 
 
 def without_contacts(said: str) -> str:

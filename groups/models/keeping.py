@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
-from groups.models.place import Place
 from groups.models.standing import Standing, recorded
 
 NEVER_RESTORED = frozenset({
     "id", "key", "slug", "created_at", "updated_at", "confirmed_at", "confirmed_by", "is_example", "sequence", "group",
     "status", "paused_from", "paused_until",
 })  # fmt: skip
+SHARING = frozenset({"publicity", "join_sharing", "secret_sharing"})  # what was hidden since is not shown by this
 
 
 def reindex(group_ids: Iterable[int]) -> None:
@@ -21,13 +21,6 @@ def reindex(group_ids: Iterable[int]) -> None:
     from groups import indexing  # noqa: PLC0415 - it reads the models
 
     indexing.refresh(group_ids)
-
-
-def as_it_went(model: Any, pk: Any) -> Any:
-    """What was deleted, as the history saw it last: also what restoring leaves alone, such as what is public of it."""
-    last = model.pgh_event_model.objects.filter(pgh_obj_id=pk).order_by("pgh_id").last()
-    names = [field.attname for field in model._meta.concrete_fields if field.name != "key"]
-    return model(**{name: getattr(last, name) for name in names})
 
 
 class Keeping(Standing):
@@ -45,22 +38,41 @@ class Keeping(Standing):
             row: Any = type(self).objects.select_for_update().get(pk=self.pk)
             model = event.pgh_tracked_model
             old: Any = row if model is type(self) else model.objects.filter(pk=event.pgh_obj_id).first()
-            old = old or as_it_went(model, event.pgh_obj_id)
+            old = old or _as_it_went(model, event.pgh_obj_id)
             for field in model._meta.concrete_fields:
-                if field.name not in NEVER_RESTORED:
-                    setattr(old, field.attname, getattr(event, field.attname))
+                if field.name not in NEVER_RESTORED | SHARING:
+                    setattr(old, field.attname, _still_there(field, getattr(event, field.attname)))
             if model is type(self):
                 old.topics.set(event.topics_then)
-                old.updated_at = timezone.now()
             elif hasattr(old, "sequence"):
                 old.group = row
                 old.sequence = max(old.sequence, event.sequence) + 1
-            place = getattr(old, "place_id", None)
-            if place and not Place.objects.filter(pk=place).exists():
-                as_it_went(Place, place).save()  # an import that drops a meeting time drops its place, too
             old.save()
+            if hasattr(old, "tell"):
+                old.tell()
+            type(self).objects.filter(pk=row.pk).update(updated_at=timezone.now())
             reindex([row.pk])
         self.refresh_from_db()
+
+
+def _as_it_went(model: Any, pk: int) -> Any:
+    """A row that was deleted, as its last event has it."""
+    last = model.pgh_event_model.objects.filter(pgh_obj_id=pk).order_by("pgh_id").last()
+    if last is None:
+        return None
+    names = [field.attname for field in model._meta.concrete_fields if field.name not in NEVER_RESTORED]
+    return model(pk=pk, **{name: getattr(last, name) for name in names})
+
+
+def _still_there(field: Any, value: Any) -> Any:
+    """What a row points at: a place that was deleted comes back, for anything else it is None."""
+    if not field.is_relation or value is None or field.related_model._base_manager.filter(pk=value).exists():
+        return value
+    gone = _as_it_went(field.related_model, value) if field.name == "place" else None
+    if gone is None:
+        return None
+    gone.save()
+    return value
 
 
 class KeepingOneMeeting(models.Model):

@@ -1,7 +1,9 @@
+from typing import Any
 from urllib.parse import quote
 
 import pghistory
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +55,16 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.area
+
+    def tell(self) -> None:
+        """Say that it changed to whoever has a copy: exports by the groups' date, calendars by SEQUENCE, the search."""
+        from groups.models.keeping import reindex  # noqa: PLC0415 - it reads the models
+
+        times: Any = self.schedules
+        groups = set(times.values_list("group_id", flat=True))
+        times.update(sequence=models.F("sequence") + 1)
+        times.model.group.field.related_model.objects.filter(pk__in=groups).update(updated_at=timezone.now())
+        reindex(groups)
 
     @property
     def staff_label(self) -> str:

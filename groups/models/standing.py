@@ -71,6 +71,7 @@ class Standing(models.Model):
             if until is not None and until <= now:
                 raise errors.PauseEndsTooEarly
             row.paused_from, row.paused_until = row.paused_from if row.is_paused(now) else now, until
+            self._own_pause(who)
 
     def resume(self, who: str, by: Any = None) -> None:
         """It meets again. Raises NotPaused."""
@@ -78,6 +79,7 @@ class Standing(models.Model):
             if row.paused_from is None:
                 raise errors.NotPaused
             row.paused_from = row.paused_until = None
+            self._own_pause(who)
 
     def close(self, who: str, by: Any = None) -> None:
         """The group is no more: nobody finds it from now on. Raises AlreadyClosed."""
@@ -98,6 +100,13 @@ class Standing(models.Model):
             for name, value in values.items():
                 setattr(row, name, value)
         self.refresh_from_db()
+
+    def _own_pause(self, who: str) -> None:
+        """From now on it rests or meets because somebody said so here: no feed that has it again ends that."""
+        from groups.models.source import Origin  # noqa: PLC0415 - it reads this model
+
+        if who != "source":
+            Origin.objects.filter(group_id=self.pk, paused=True).update(paused=False)
 
     @contextmanager
     def _changing(self, who: str, by: Any) -> Iterator["Group"]:

@@ -1,15 +1,15 @@
 """Every change is a row that says who, what and when; staff read it, and bring a state back."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils.formats import date_format
 
-from groups import history
+from groups import history, indexing
 from groups.changing import change
-from groups.models import Group, MeetingException, Organizer, Topic
+from groups.models import Group, MeetingException, MeetingSchedule, Organization, Organizer, Place, SearchRow, Topic
+from groups.models.standing import recorded
 from tests.groups.cast import SECRETS, client_of, group, links, max_, olga, place
 
 pytestmark = pytest.mark.django_db
@@ -108,21 +108,6 @@ def test_a_cancelled_meeting_that_is_held_after_all_is_told() -> None:
     assert "One meeting is as usual again" in {entry.heading for entry in history.entries(made)}
 
 
-@pytest.mark.django_db(transaction=True)  # the foreign key is checked at the end
-def test_a_meeting_time_comes_back_with_its_place_and_no_more_public_than_it_was() -> None:
-    made = group(where=place(key=uuid4()))
-    schedule = made.schedules.get()
-    schedule.place.publicity = "on_request"
-    schedule.place.save()
-    entry = next(entry for entry in history.entries(made) if entry.kind == "time")
-    schedule.delete()
-    schedule.place.delete()  # as an import does with a time that its source no longer has
-    answer = client_of(max_()).post(f"{ADDRESS}time/{entry.pk}/")
-    assert answer.status_code == 302
-    found = made.schedules.get().place
-    assert (found.street, found.publicity, found.key) == ("12 Elm Street", "on_request", None)
-
-
 def test_it_says_which_organizer_it_was() -> None:
     made = group()
     first, other = olga(made), Organizer.objects.add(made, "otto@example.net")
@@ -137,3 +122,75 @@ def test_it_says_which_organizer_it_was() -> None:
         assert (told["who"], told["organizer"]) == ("organizer", str(keeper.pk))
     client.post("/groups/tea-and-talk/keep/pause/", {"until": ""})
     assert history.entries(made)[0].who == f"the group, an address, since {date_format(other.since, 'F j, Y')}"
+
+
+def places_of(made: Group) -> list[history.Entry]:
+    """The newest first."""
+    return [entry for entry in history.entries(made) if entry.kind == "place"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_hidden_since_stays_hidden_when_an_old_state_comes_back() -> None:
+    spot = place(street="77 Hidden Road")
+    made = group(where=spot)
+    for changes in ({"hint": "Ring"}, {"publicity": "on_request"}, {"hint": "Knock"}):
+        with recorded("staff"):
+            Place.objects.filter(pk=spot.pk).update(**changes)
+    assert client_of(max_()).post(f"{ADDRESS}place/{places_of(made)[2].pk}/").status_code == 302
+    spot.refresh_from_db()
+    assert (spot.hint, spot.publicity) == ("Ring", "on_request")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_and_a_password_stay_with_those_who_may_have_them() -> None:
+    made = group("Tea and Talk", online=True)
+    schedule = made.schedules.get()
+    entry = next(entry for entry in history.entries(made) if entry.kind == "time")
+    MeetingSchedule.objects.filter(pk=schedule.pk).update(join_sharing="on_request", note="New")
+    made.restore(history.event("time", entry.pk, made), max_())
+    schedule.refresh_from_db()
+    assert (schedule.note, schedule.join_sharing) == ("", "on_request")
+
+
+def test_a_place_that_comes_back_is_found_anew_for_every_group_that_meets_there() -> None:
+    spot = place(street="12 Elm Street")
+    one, two = group("One", where=spot), group("Two", where=spot)
+    with recorded("staff"):
+        Place.objects.filter(pk=spot.pk).update(latitude=33.5)
+    indexing.refresh([one.pk, two.pk])
+    moved = SearchRow.objects.get(group=two).y
+    before = two.updated_at
+    one.restore(history.event("place", places_of(one)[-1].pk, one), max_())
+    rows = [SearchRow.objects.get(group=each) for each in (one, two)]
+    assert rows[0].y == rows[1].y != moved
+    two.refresh_from_db()
+    assert two.updated_at > before
+    assert two.schedules.get().sequence == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_meeting_time_comes_back_with_the_place_that_went_with_it() -> None:
+    made = group(where=place(street="77 Hidden Road", hint="Ring"))
+    schedule = made.schedules.get()
+    spot = schedule.place
+    with recorded("staff"):
+        Place.objects.filter(pk=spot.pk).update(publicity="on_request")
+    with recorded("source"):
+        schedule.delete()
+        Place.objects.get(pk=spot.pk).delete()
+    entry = next(entry for entry in history.entries(made) if entry.heading == "A meeting time went")
+    assert client_of(max_()).post(f"{ADDRESS}time/{entry.pk}/").status_code == 302
+    back = made.schedules.get().place
+    assert (back.pk, back.street, back.hint) == (spot.pk, "77 Hidden Road", "Ring")
+    assert back.publicity == "on_request"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_comes_back_without_an_organization_that_is_gone() -> None:
+    made = group(organization=Organization.objects.create(name="Open Door"))
+    entry = next(entry for entry in history.entries(made) if entry.kind == "group")
+    Organization.objects.all().delete()
+    say(made, summary="For parents.")
+    assert client_of(max_()).post(f"{ADDRESS}group/{entry.pk}/").status_code == 302
+    made.refresh_from_db()
+    assert (made.summary, made.organization) == ("For anyone.", None)

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from groups import indexing
-from groups.models import MeetingSchedule, Place
+from groups.models import Group, MeetingSchedule, Organization, Place
 from tests.groups.admin.test_group import key_on
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,31 @@ def test_staff_choose_a_place_by_its_address(at_desk: Client, hall: Place) -> No
     found = at_desk.get("/admin/autocomplete/", query).json()["results"]
     assert found == [{"id": str(hall.pk), "text": "The Blue Hall, 12 Elm Row, Irving, TX 75061"}]
     assert str(hall) == "Irving, TX"
+
+
+def test_whoever_has_a_copy_is_told_that_a_place_was_hidden(
+    at_desk: Client, client: Client, group: Group, schedule: MeetingSchedule
+) -> None:
+    Place.objects.update(publicity="exact")
+    first = client.get("/groups/meetings.json")
+    assert b"12 Elm Row" in b"".join(first.streaming_content)
+    page = f"/admin/groups/place/{schedule.place_id}/change/"
+    since = timezone.now()
+    kept = {"latitude": "32.8251", "longitude": "-96.9637", "zone": "America/Chicago", "postal_code": "75061"}
+    assert at_desk.post(page, address(publicity="on_request", **kept)).status_code == 302
+    again = client.get("/groups/meetings.json", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 200
+    assert b"12 Elm Row" not in b"".join(again.streaming_content)
+    assert "SEQUENCE:1" in client.get("/groups/tea/calendar.ics").content.decode()
+    group.refresh_from_db()
+    assert group.updated_at > since  # what `modified_after` and LAST-MODIFIED go by
+
+
+def test_whoever_has_a_copy_is_told_of_another_organization(at_desk: Client, client: Client, group: Group) -> None:
+    Group.objects.update(organization=Organization.objects.create(name="Open Door"))
+    first = client.get("/groups/export.csv")
+    page = f"/admin/groups/organization/{Organization.objects.get().pk}/change/"
+    answer = at_desk.post(page, {"name": "Open House", "kind": "peer", "language": "en-us"})
+    assert answer.status_code == 302
+    again = client.get("/groups/export.csv", headers={"if-none-match": first["ETag"]})
+    assert b"Open House" in b"".join(again.streaming_content)

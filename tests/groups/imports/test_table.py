@@ -124,6 +124,8 @@ def test_our_own_export_comes_back(check: Any, client: Client) -> None:
         camera_needed=False,
     )
     group("Area", where=place(publicity="area"), how="hybrid", alert="New room")
+    group("Words", first_time="Come in.\n\nSit where you like.", summary="Bring $Five. <b>Tea</b> &amp; talk.",
+          how_to_join="Text 972-555-0100 before you come. We let you in.")  # fmt: skip
     schedule = group("Late", where=place(hint="-1, at the back")).schedules.get()
     first, second = date(2026, 4, 7), date(2026, 4, 14)
     schedule.exceptions.create(day=first, kind="cancelled")
@@ -132,12 +134,12 @@ def test_our_own_export_comes_back(check: Any, client: Client) -> None:
     before = b"".join(client.get("/groups/export.csv").streaming_content)  # type: ignore[attr-defined]
     Group.objects.all().delete()
     run = check(before)
-    assert (run.message, counts(run)) == ("", {"added": 4})
+    assert (run.message, counts(run)) == ("", {"added": 5})
     run.apply()
     after = b"".join(client.get("/groups/export.csv").streaming_content)  # type: ignore[attr-defined]
     assert _bare(after) == _bare(before)
-    assert counts(check(after)) == {"unchanged": 4}
-    assert MeetingSchedule.objects.count() == 3
+    assert counts(check(after)) == {"unchanged": 5}
+    assert MeetingSchedule.objects.count() == 4
 
 
 def _bare(text: bytes) -> list[list[str]]:
