@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from groups.models import Topic
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LANGUAGE_NAMES = {
+    "spanish": "es", "español": "es", "espanol": "es", "vietnamese": "vi", "chinese": "zh", "mandarin": "zh",
+    "cantonese": "zh", "arabic": "ar", "hindi": "hi", "korean": "ko", "french": "fr", "tagalog": "tl",
+    "filipino": "tl", "russian": "ru", "portuguese": "pt", "german": "de", "persian": "fa", "farsi": "fa",
+    "urdu": "ur",
+}  # fmt: skip
 # What somebody writes, the facet that it stands for, and what the page says it took it for.
 SAID = {
     **{
@@ -29,7 +35,7 @@ SAID = {
     **dict.fromkeys(("morning", "mornings"), (facets.TIMES["morning"], gettext_lazy("Morning"))),
     **dict.fromkeys(("afternoon", "afternoons"), (facets.TIMES["afternoon"], gettext_lazy("Afternoon"))),
     **dict.fromkeys(("evening", "evenings"), (facets.TIMES["evening"], gettext_lazy("Evening"))),
-    **dict.fromkeys(("spanish", "español", "espanol"), (facets.LANGUAGES["es"], SPOKEN["es"])),
+    **{said: (facets.LANGUAGES[code], SPOKEN[code]) for said, code in LANGUAGE_NAMES.items()},
     **dict.fromkeys(("free", "no cost"), (facets.COSTS["free"], gettext_lazy("Free"))),
     **dict.fromkeys(
         ("step free", "step-free", "no steps", "no stairs", "wheelchair", "wheelchair accessible", "ramp"),
@@ -40,7 +46,6 @@ SAID = {
     "captions": (facets.FEATURES["captions"], gettext_lazy("Captions")),
     "childcare": (facets.FEATURES["childcare"], gettext_lazy("Childcare")),
     **dict.fromkeys(("online", "zoom", "virtual"), (facets.ONLINE, gettext_lazy("Online"))),
-    "in person": (facets.IN_PERSON, gettext_lazy("In person")),
 }  # fmt: skip
 NOW = {"today": (), "tonight": ("evening",)}
 PHRASE = re.compile(

@@ -45,6 +45,12 @@ def test_tonight_is_this_day_of_the_week_and_the_evening(client: Client) -> None
     assert sorted(names(client, "today")) == ["Breakfast", "Supper"]
 
 
+def test_other_languages_are_known_by_their_names(client: Client) -> None:
+    group("Bread", languages=["fa"])
+    group("Soup", languages=["en"])
+    assert names(client, "farsi") == ["Bread"]
+
+
 def test_a_name_that_says_a_day_is_still_found(client: Client) -> None:
     group("Sunday Kettle", when="FREQ=WEEKLY;BYDAY=TU")
     assert names(client, "sunday kettle") == ["Sunday Kettle"]
