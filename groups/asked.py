@@ -15,12 +15,15 @@ class Asked:
     """A valid search, understood.
 
     `known_as` is the topic that the words are another name for, and `shown_for` what they were mended into; "" if not.
+    `taken_for` are the ways to narrow that some of the words said, such as "Sunday". Of `any_facets` one is enough.
     """
 
     facets: Sequence[int] = ()
     words: str = ""
     known_as: str = ""
     shown_for: str = ""
+    taken_for: Sequence[str] = ()
+    any_facets: Sequence[int] = ()
     town: towns.Town | None = None
     miles: int = 25
     sort: str = ""
@@ -29,8 +32,22 @@ class Asked:
     now: datetime = field(default_factory=timezone.now)
 
     @property
+    def around(self) -> towns.Town | None:
+        """The town that the search keeps near; None for what meets online, which is found at any distance."""
+        return None if facets.ONLINE in self.facets else self.town
+
+    @property
+    def is_online(self) -> bool:
+        return facets.ONLINE in self.facets
+
+    @property
     def by_distance(self) -> bool:
-        return self.town is not None and self.sort != "next" and facets.ONLINE not in self.facets
+        return self.around is not None and self.sort != "next"
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether more is asked than where."""
+        return bool(self.words or self.facets or self.any_facets or self.therapy)
 
     @property
     def reach(self) -> float:

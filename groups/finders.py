@@ -5,6 +5,7 @@ from typing import Protocol
 
 
 class Finder(Protocol):
+    slug: str
     name: str
     summary: str
     url: str

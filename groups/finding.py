@@ -5,7 +5,7 @@ read in the order wanted, from the GiST index on the point or the index on the n
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 
-from groups import facets, spelling
+from groups import facets, plain_words, spelling
 from groups.asked import Asked
 from groups.geometry import METERS_PER_MILE, mercator, stretch
 from groups.models import NameWord, SearchRow, Topic
@@ -23,6 +23,7 @@ from groups.models.search import point
 PER_PAGE = 12
 SLICE = PER_PAGE * 2
 COUNT_TO = 100
+ROWS_A_GROUP = 3  # how many meeting times of a group are reckoned with when groups are counted
 STARTS = "next_start__starts_at"
 # All that a result shows, and no more: most of the time of a search went into making what nobody looks at.
 SHOWN = (
@@ -62,27 +63,35 @@ class Found:
     asked: Asked
 
 
-def forgiven(asked: Asked, topics: Iterable[Topic]) -> Asked:
-    """Where nobody says these words, the search for the words that were meant."""
-    if not asked.words or matching(asked).exists():
+def forgiven(asked: Asked, topics: Sequence[Topic]) -> Asked:
+    """The search that was meant: "sunday" is a day. Where nobody says the words, the search for what they mean."""
+    if not asked.words:
+        return asked
+    plain = plain_words.narrowed(asked)
+    if plain and matching(plain).exists():
+        return plain
+    if matching(asked).exists() or matching(asked, paused=True).exists():
         return asked
     names = NameWord.objects.like(asked.words.split())
     others = [replace(asked, words=words, shown_for=words) for words in spelling.mended(asked.words, topics, names)]
-    return next((other for other in others if matching(other).exists()), others[0] if others else asked)
+    found = next((other for other in others if matching(other).exists()), None)
+    return found or plain_words.about(asked, topics) or (others[0] if others else asked)
 
 
-def matching(asked: Asked) -> QuerySet[SearchRow]:
-    """Every row that fits, in no order."""
+def matching(asked: Asked, *, paused: bool = False) -> QuerySet[SearchRow]:
+    """Every row that fits, in no order; or those of the groups on a pause, which are left out otherwise."""
     rows = SearchRow.objects.filter(hidden_at__gt=asked.now)
     if asked.facets:
         rows = rows.filter(facets__contains=list(asked.facets))
+    if asked.any_facets:
+        rows = rows.filter(facets__overlap=list(asked.any_facets))
     if asked.therapy == "no":
         rows = rows.exclude(facets__contains=[facets.THERAPY])
     if asked.words:
         query = SearchQuery(asked.words, config="english", search_type="websearch")
         rows = rows.filter(vector=query)
-    paused = Q(group__paused_from__lte=asked.now) & (Q(group__paused_until=None) | Q(group__paused_until__gt=asked.now))
-    return rows.exclude(paused)
+    rests = Q(group__paused_from__lte=asked.now) & (Q(group__paused_until=None) | Q(group__paused_until__gt=asked.now))
+    return rows.filter(rests) if paused else rows.exclude(rests)
 
 
 class Inside(Func):
@@ -116,7 +125,7 @@ def near(rows: QuerySet[SearchRow], asked: Asked) -> QuerySet[SearchRow]:
 
 def uses_gin(asked: Asked) -> bool:
     rare = [facet for facet in asked.facets if facet not in COMMON]
-    return bool(asked.words or rare or len(asked.facets) > 1)
+    return bool(asked.words or rare or asked.any_facets or len(asked.facets) > 1)
 
 
 class Spot(NamedTuple):
@@ -170,16 +179,17 @@ def find(asked: Asked, most: int = PER_PAGE) -> Found:
             continue
         for spot in part.read((value, pk) if number == first else None):
             if len(shown) == most and spot.group not in shown:
-                return Found(rows_at(shown.values()), counted(rows), after, asked)
+                return Found(rows_at(shown.values()), counted(asked), after, asked)
             shown.setdefault(spot.group, spot)  # its other meetings are named on it
             after = f"{number}:{spot.value!r}:{spot.pk}"
-    return Found(rows_at(shown.values()), counted(rows), "", asked)
+    count = counted(asked) if asked.after else min(len(shown), COUNT_TO + 1)
+    return Found(rows_at(shown.values()), count, "", asked)
 
 
-def fitting(asked: Asked) -> QuerySet[SearchRow]:
-    """Every row that fits, in no order."""
-    rows = matching(asked)
-    return near(rows, asked) if asked.town and facets.ONLINE not in asked.facets else rows
+def fitting(asked: Asked, *, paused: bool = False) -> QuerySet[SearchRow]:
+    """Every row that fits, within reach where there is a town, in no order."""
+    rows = matching(asked, paused=paused)
+    return near(rows, asked) if asked.around else rows
 
 
 def parts(rows: QuerySet[SearchRow], asked: Asked) -> list[Part]:
@@ -199,8 +209,16 @@ def parts(rows: QuerySet[SearchRow], asked: Asked) -> list[Part]:
     return found
 
 
-def counted(rows: QuerySet[SearchRow]) -> int:
-    return min(rows.values("pk")[: COUNT_TO + 1].count(), COUNT_TO + 1)
+def counted(asked: Asked) -> int:
+    """How many groups fit: one more than COUNT_TO stands for more. Each is one, however often it meets."""
+    return _groups_in(fitting(asked))
+
+
+def _groups_in(rows: QuerySet[SearchRow]) -> int:
+    most = (COUNT_TO + 1) * ROWS_A_GROUP
+    seen = rows.values("pk", "group_id")[:most]
+    count = seen.aggregate(rows=Count("pk"), groups=Count("group_id", distinct=True))
+    return COUNT_TO + 1 if count["rows"] == most else min(count["groups"], COUNT_TO + 1)
 
 
 def rows_at(spots: Iterable[Spot]) -> list[SearchRow]:
@@ -211,14 +229,13 @@ def rows_at(spots: Iterable[Spot]) -> list[SearchRow]:
 
 
 def online_count(asked: Asked) -> int:
-    """How many online groups fit the rest of what was asked, at any distance; it stops at COUNT_TO."""
-    rows = matching(asked).filter(facets__contains=[facets.ONLINE])
-    return len(set(rows.values_list("group_id", flat=True)[: COUNT_TO + 1]))
+    """How many online groups fit the rest of what was asked, at any distance, counted as `counted` does."""
+    return _groups_in(matching(asked).filter(facets__contains=[facets.ONLINE]))
 
 
 def miles_of(row: SearchRow, asked: Asked) -> float | None:
     """The true distance of a row found near a town."""
-    if asked.town is None or row.x is None or row.y is None or facets.ONLINE in asked.facets:
+    town = asked.around
+    if town is None or row.x is None or row.y is None:
         return None
-    meters = math.dist((row.x, row.y), mercator(asked.town.point))
-    return meters / stretch(asked.town.point.latitude) / METERS_PER_MILE
+    return math.dist((row.x, row.y), mercator(town.point)) / stretch(town.point.latitude) / METERS_PER_MILE

@@ -89,7 +89,7 @@ class FindForm(SearchForm):
     )
     sort = forms.ChoiceField(
         label=_("In which order"),
-        choices=[("", _("Nearest first")), ("next", _("Soonest first"))],
+        choices=[("", _("Nearest first, if you name a place")), ("next", _("Soonest first"))],
         required=False,
         widget=OneOfMany,
     )
@@ -114,9 +114,9 @@ class FindForm(SearchForm):
         "needs",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, topics: list[Topic] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.topics = list(Topic.objects.all())
+        self.topics = list(Topic.objects.all()) if topics is None else topics
         for name in ("topic", "audience"):
             rows = [(topic.slug, topic.name) for topic in self.topics if topic.kind == name]
             self.fields[name].choices = [ANY, *rows]  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from groups import finding
 from groups.asked import Asked
 from groups.detail import rules_of
-from groups.models import Group, MeetingSchedule, Place
+from groups.models import Group, Place
 from groups.results import Result, results_of
 
 MOST = 48
@@ -45,12 +45,18 @@ def sheet(asked: Asked) -> Sheet:
 
 
 def entry(group: Group, result: Result, asked: Asked) -> Entry:
+    return Entry(group, result, rules_of(group, asked.now), places_of(group), ways_to(group))
+
+
+def places_of(group: Group) -> list[Place]:
+    """Where it meets, each place once."""
+    schedules = group.schedules.all()
+    return list({each.place_id: each.place for each in schedules if each.place and each.is_in_person}.values())
+
+
+def ways_to(group: Group) -> list[str]:
+    """How to reach it, in public, as lines; the last is the address of its page."""
     schedules = list(group.schedules.all())
-    places = {each.place_id: each.place for each in schedules if each.place and each.is_in_person}
-    return Entry(group, result, rules_of(group, asked.now), list(places.values()), ways_to(group, schedules))
-
-
-def ways_to(group: Group, schedules: Sequence[MeetingSchedule]) -> list[str]:
     lines = [_("By phone: %s") % phone for phone in {each.public_join_phone: "" for each in schedules} if phone]
     links = dict.fromkeys([each.public_join_link for each in schedules] + [group.join_link])
     lines += [_("Online: %s") % link for link in links if link]

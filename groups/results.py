@@ -36,6 +36,7 @@ class Result:
     facts: list[str]
     miles: float | None
     is_today: bool
+    is_moved: bool  # not at its usual time
     is_stale: bool
     more_times: int  # how many other meeting times the group has
 
@@ -60,6 +61,7 @@ def result_of(row: Any, asked: Asked) -> Result:
         facts=facts_of(group),
         miles=miles,
         is_today=is_today,
+        is_moved=bool(meeting and meeting.moved),
         is_stale=row.stale_at <= asked.now,
         more_times=row.times - (1 if meeting else 0),
     )

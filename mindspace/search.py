@@ -36,6 +36,8 @@ CRISIS_WORDS = (
 )
 CRISIS = re.compile(rf"\b({'|'.join(CRISIS_WORDS)})\b", re.IGNORECASE)
 ZIP = re.compile(r"(?<![\w-])\d{5}(-\d{4})?(?![\w-])")
+# What a search looks at in a help line.
+LINE_SAYS = ("name", "what_it_is", "audience", "good_to_know", "languages")
 # Words too common to tell one help line from another.
 COMMON = {
     "and",

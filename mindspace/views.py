@@ -21,7 +21,7 @@ from groups.forms import FindForm
 from groups.results import Result, results_of
 from mindspace.display import COOKIE, Display, DisplayPageForm, SavedForm
 from mindspace.pagecache import public
-from mindspace.search import SearchForm, matching, sounds_like_crisis
+from mindspace.search import LINE_SAYS, SearchForm, matching, sounds_like_crisis
 from mindspace.site import facts
 from mindspace.site.context import details
 from mindspace.site.hours import part_of_day
@@ -30,8 +30,7 @@ from mindspace.site.models import HelpLine
 # How many articles and how many places one search shows.
 RESULTS = 12
 GROUPS = 4
-# What a search looks at in a help line and in a resource.
-LINE_SAYS = ("name", "what_it_is", "audience", "good_to_know", "languages")
+# What a search looks at in a resource.
 RESOURCE_SAYS = ("name", "summary")
 
 

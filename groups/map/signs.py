@@ -1,7 +1,7 @@
 """The marks of a map, put where they can be told apart and pressed: near ones become one sign with their number."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
@@ -14,6 +14,7 @@ from groups.map.paper import EARTH_MILES, HEIGHT, WIDTH, Paper, Spot, shows
 APART, FAR_APART = 60, 118
 MOST_SIGNS = 48
 MOST_AREAS = 96
+MOST_LISTED = 48  # of more marks, a sign of several leads to the first of them
 EDGE = 20  # a sign nearer to the rim than that would be cut
 LEAST_CELL = 26  # units: an area that is smaller on the sheet is drawn so large
 
@@ -35,7 +36,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Sign:
-    """A link on the map. `kind` is "pin", "area" (somewhere in one cell) or "count" (several, of either kind)."""
+    """A link on the map. `kind` is "pin", "area" (somewhere in one cell) or "count" (several, of either kind).
+
+    `listed` are the marks of a sign of several, which leads to a list of them.
+    """
 
     x: int
     y: int
@@ -43,6 +47,11 @@ class Sign:
     count: int
     href: str
     name: str
+    listed: tuple[Mark, ...] = ()
+
+    @property
+    def list_id(self) -> str:
+        return self.href.removeprefix("#")
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,8 @@ def signs(paper: Paper, marks: Sequence[Mark]) -> tuple[list[Sign], list[Sign]]:
     while len(heaps := heaped([[mark] for mark in seen], spots, apart)) > MOST_SIGNS:
         apart = apart * 5 // 4
     fewer = heaped(heaps, spots, max(FAR_APART, apart))
-    many, few = ([sign(paper, heap, spots[heap[0]]) for heap in some] for some in (heaps, fewer))
+    lists = len(marks) <= MOST_LISTED
+    many, few = ([sign(paper, heap, spots[heap[0]], lists=lists) for heap in some] for some in (heaps, fewer))
     return many, few
 
 
@@ -86,12 +96,22 @@ def heaped(heaps: Sequence[list[Mark]], spots: dict[Mark, Spot], apart: float) -
     return larger
 
 
-def sign(paper: Paper, heap: Sequence[Mark], spot: Spot) -> Sign:
+def lists_of(signs: Iterable[Sign]) -> list[Sign]:
+    """The signs that lead to a list, each list once: one for the phone may be one for a wide screen."""
+    return list({sign.href: sign for sign in signs if sign.listed}.values())
+
+
+def sign(paper: Paper, heap: Sequence[Mark], spot: Spot, *, lists: bool) -> Sign:
     first, count = heap[0], len(heap)
-    is_one_area = len({mark.shown_point for mark in heap}) == 1 and not any(mark.is_pin for mark in heap)
+    is_one_spot = len({mark.shown_point for mark in heap}) == 1
+    is_one_area = is_one_spot and not any(mark.is_pin for mark in heap)
     kind = "area" if is_one_area else "pin" if count == 1 else "count"
-    name = named(first, count, kind, distance(miles_between(paper.center, first.shown_point)))
-    return Sign(round(spot[0]), round(spot[1]), kind, count, first.href, name)
+    away = distance(miles_between(paper.center, first.shown_point)) if is_one_spot else ""
+    name = named(first, count, kind, away)
+    x, y = round(spot[0]), round(spot[1])
+    if count == 1 or not lists:
+        return Sign(x, y, kind, count, first.href, name)
+    return Sign(x, y, kind, count, f"#map-{x}-{y}-{count}", name, tuple(heap))
 
 
 def named(first: Mark, count: int, kind: str, away: str) -> str:
@@ -103,7 +123,9 @@ def named(first: Mark, count: int, kind: str, away: str) -> str:
         return gettext("%(name)s, about %(away)s, somewhere in this area") % values
     if kind == "area":
         return gettext("%(count)s groups somewhere in this area, about %(away)s: %(name)s and %(more)s more") % values
-    return gettext("%(count)s groups around here, %(away)s: %(name)s and %(more)s more") % values
+    if away:
+        return gettext("%(count)s groups here, %(away)s: %(name)s and %(more)s more") % values
+    return gettext("%(count)s groups around here: %(name)s and %(more)s more") % values
 
 
 def distance(miles: float) -> str:

@@ -15,9 +15,10 @@ from groups.detail import Detail
 from groups.finding import Found
 from groups.forms import FindForm, HereForm
 from groups.geometry import Point
-from groups.instead import instead, left_out
-from groups.map import Map, Mark, draw
+from groups.instead import crisis_lines, instead, left_out
+from groups.map import Map, Mark, draw, fitted
 from groups.models import Group
+from groups.narrowing import chips, with_changes
 from groups.results import results_of
 from groups.structured_data import group_json
 from mindspace.headers import permissions
@@ -37,7 +38,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "found": found,
         "results": results_of(found.rows, asked),
-        "chips": chips(form, request.GET),
+        "chips": chips(form, asked),
         "next_page": with_changes(request.GET, after=found.next_after) if found.next_after else "",
         "search_print": with_changes(request.GET, "groups:search_print"),
         "search_calendar": with_changes(request.GET, "groups:search_calendar"),
@@ -45,7 +46,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "online_page": with_changes(request.GET, how="online", miles=""),
         "map": map_of(found),
         "map_wanted": form.cleaned_data["map"],
-        **beside(asked, found, request.GET),
+        **beside(form, asked, found, request.GET),
     }
     return render(request, "groups/group_list.html", context)
 
@@ -57,7 +58,9 @@ def search_print(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "groups/group_list.html", {"form": form}, status=400)
     asked = finding.forgiven(understand(form), form.topics)
-    words = filter(None, [asked.words, *(chip["name"] for chip in chips(form, request.GET))])
+    words = filter(
+        None, [asked.words or asked.shown_for, *asked.taken_for, *(chip["name"] for chip in chips(form, asked))]
+    )
     context = {
         "asked": asked,
         "sheet": printing.sheet(asked),
@@ -77,41 +80,16 @@ def map_of(found: Found) -> Map | None:
         place = row.schedule.place if row.schedule else None
         if place:
             marks.append(Mark(place.public_point, place.is_pin, f"#group-{row.group_id}", row.group.name))
-    return draw(town.point, found.asked.miles, marks, str(town))
+    return draw(town.point, fitted(town.point, found.asked.miles, marks), marks, str(town))
 
 
-def beside(asked: Asked, found: Found, query: QueryDict) -> dict[str, Any]:
-    """What is said beside the results: what was left out; or, where there are none, where to look instead."""
+def beside(form: FindForm, asked: Asked, found: Found, query: QueryDict) -> dict[str, Any]:
+    """What is said beside the results: what was left out; and, where there are none, where to look instead."""
+    said: dict[str, Any] = {"left_out": left_out(asked), "crisis_lines": crisis_lines(form.cleaned_data["q"])}
     if found.rows:
-        return {"online": finding.online_count(asked) if asked.by_distance else 0, "left_out": left_out(asked)}
-    other = instead(asked)
-    return {
-        "instead": other,
-        "wider_page": with_changes(query, miles=str(other.wider)),
-        "any_day_page": with_changes(query, day=""),
-    }
-
-
-def with_changes(query: QueryDict, page: str = "groups:group_list", **changes: str) -> str:
-    """The address of the list with parameters set, or taken away with ""; a new page begins at its start."""
-    changed = query.copy()
-    for name, value in {"after": "", **changes}.items():
-        changed.pop(name, None)
-        if value:
-            changed[name] = value
-    return f"{reverse(page)}?{changed.urlencode()}"
-
-
-def chips(form: FindForm, query: QueryDict) -> list[dict[str, str]]:
-    """Each thing that narrows the search, in words, with the address of the search without it."""
-    found = []
-    for name in form.narrowed:
-        choices = dict(form.fields[name].choices)  # type: ignore[attr-defined]
-        for value in query.getlist(name):
-            rest = query.copy()
-            rest.setlist(name, [other for other in query.getlist(name) if other != value])
-            found.append({"name": str(choices.get(value, value)), "without": with_changes(rest)})
-    return found
+        return {**said, "online": finding.online_count(asked) if asked.by_distance else 0}
+    other = instead(asked, form)
+    return {**said, "instead": other, "wider_page": with_changes(query, miles=str(other.wider))}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groups import relay
-from groups.detail import next_dates
+from groups.detail import next_dates, rules_of
 from groups.flyer import qr_code
 from groups.keeping_forms import AnswerForm, ClaimForm, MessageForm, ReportForm, SightingForm
 from groups.models import Claim, Group, GroupReport, Sighting
 from groups.models.organizer import own_address
+from groups.printing import places_of, ways_to
 from groups.tasks import look_at_website
 from mindspace.limits.client import client_key
 from mindspace.limits.decorators import limited, too_often
@@ -149,8 +150,10 @@ def group_flyer(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     context = {
         "group": group,
-        "schedules": group.schedules.all(),
         "is_paused": group.is_paused(now),
+        "rules": [] if group.is_paused(now) else rules_of(group, now),
+        "places": places_of(group),
+        "ways": [way for way in ways_to(group) if way != group.public_url],
         "dates": [] if group.is_paused(now) else next_dates(group, now),
         "code": qr_code(group.public_url),
     }

@@ -1,6 +1,6 @@
 """Groups for the tests, in few words: `group("Tea", when="FREQ=WEEKLY;BYDAY=TU")`."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -39,3 +39,11 @@ def group(
         )
     refresh([made.pk])
     return made
+
+
+def moved(made: Group) -> None:
+    """The next meeting of the group is held at 11 am."""
+    schedule = made.schedules.get()
+    day = schedule.next_meeting(timezone.now()).day
+    schedule.exceptions.create(day=day, kind="moved", moved_day=day + timedelta(days=1), moved_time=time(11))
+    refresh([made.pk])

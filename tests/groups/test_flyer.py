@@ -7,6 +7,9 @@ from django.test import Client
 
 from groups.flyer import qr_code
 from tests.groups.cast import SECRETS, group, place
+from tests.groups.listing import group as listed
+from tests.groups.listing import moved
+from tests.groups.listing import place as door
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +50,26 @@ def test_on_a_pause_it_says_so_and_names_no_meeting(client: Client) -> None:
     assert "This group rests." in page
     assert "6:30" not in page
     assert "Tuesday" not in page
+
+
+def test_it_says_how_often_it_meets_and_how_to_get_in_so_that_it_lasts(client: Client) -> None:
+    listed("Tea", where=door(hint="Second floor."), contact_by="public", public_phone="+12145550142",
+           how_to_join="Ring twice.")  # fmt: skip
+    page = " ".join(client.get("/groups/tea/flyer/").content.decode().split())
+    for words in ("Every Tuesday at 6:30 pm", "Second floor.", "Ring twice.", "+1 (214) 555 0142"):
+        assert words in page, words
+    assert page.index("Every Tuesday") < page.index("The next ones")
+
+
+def test_a_moved_meeting_is_marked_on_it(client: Client) -> None:
+    moved(listed("Tea"))
+    assert "(moved)" in client.get("/groups/tea/flyer/").content.decode()
+
+
+def test_what_only_those_see_who_get_in_touch_is_not_on_it(client: Client) -> None:
+    made = listed("Tea", how="online", contact_by="relay", public_phone="")
+    made.schedules.update(join_link="https://example.org/secret", join_sharing="on_request", join_phone="+12145550199")
+    page = client.get("/groups/tea/flyer/").content.decode()
+    assert "example.org/secret" not in page
+    assert "555 0199" not in page
+    assert "5550199" not in page

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from django.utils import translation
 
-from groups.map import Sign, draw
+from groups.map import Sign, draw, fitted
 from tests.groups.maps import IRVING, Links, away, near, page, pin, scattered
 
 
@@ -27,14 +27,38 @@ def test_signs_never_cover_one_another_and_none_is_lost(count: int) -> None:
     assert map.beyond == 0
 
 
-def test_groups_at_one_place_are_one_sign_that_leads_to_the_first_of_them() -> None:
+def test_groups_at_one_place_are_one_sign_that_leads_to_a_list_of_them() -> None:
     door = away(IRVING, 3, 80)
     map = draw(IRVING, 10, [pin(door, "Grief, With Coffee", "#group-4"), pin(door, "Tea", "#group-9")])
     (sign,) = map.signs
-    assert (sign.kind, sign.count, sign.href) == ("count", 2, "#group-4")
-    assert sign.name == "2 groups around here, 3 miles: Grief, With Coffee and 1 more"
+    assert (sign.kind, sign.count) == ("count", 2)
+    assert sign.name == "2 groups here, 3 miles: Grief, With Coffee and 1 more"
     assert map.signs == map.few_signs
-    assert len(Links(page(map)).found) == 1
+    html = page(map)
+    assert len(Links(html).found) == 1
+    listed = html.split(f'id="{sign.href.removeprefix("#")}"')[1].split("</ul>")[0]
+    assert '<a href="#group-4">Grief, With Coffee</a>' in listed
+    assert '<a href="#group-9">Tea</a>' in listed
+    assert html.count('class="group-map-list"') == 1, "the signs for the phone have the same list"
+
+
+def test_a_sign_of_groups_at_several_places_names_no_distance_that_is_true_of_one_only() -> None:
+    map = draw(IRVING, 25, [pin(away(IRVING, 3, 80), "Tea"), pin(away(IRVING, 4, 80), "Soup")])
+    assert [sign.name for sign in map.signs] == ["2 groups around here: Tea and 1 more"]
+
+
+def test_of_very_many_groups_a_sign_leads_to_the_first() -> None:
+    map = draw(IRVING, 25, scattered(IRVING, 25, 60))
+    assert not map.lists
+    assert all(sign.href.startswith("/groups/") for sign in map.signs)
+
+
+def test_the_frame_fits_what_is_on_it_and_never_grows() -> None:
+    near_by = [pin(away(IRVING, 3.2, 80)), pin(away(IRVING, 6.4, 180))]
+    assert fitted(IRVING, 25, near_by) == 7
+    assert fitted(IRVING, 5, near_by) == 5
+    assert fitted(IRVING, 25, [pin(IRVING)]) == 2
+    assert fitted(IRVING, 25, []) == 25
 
 
 def test_what_is_off_the_sheet_is_counted() -> None:

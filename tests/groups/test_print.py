@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from groups import printing
-from tests.groups.listing import group, place
+from tests.groups.listing import group, moved, place
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,12 @@ def test_a_long_list_is_cut_and_says_so(
     assert said.count("<article") == 3
     assert "These are the first 3." in said
     assert "Nobody is listed for that yet." in text(client, q="zzzz")
+
+
+def test_a_moved_meeting_is_marked_on_paper(client: Client) -> None:
+    made = group("Tea")
+    moved(made)
+    assert "(moved)" in text(client)
 
 
 def test_junk_is_answered_with_a_message(client: Client) -> None:
