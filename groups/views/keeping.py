@@ -89,10 +89,18 @@ def group_report(request: HttpRequest, slug: str) -> HttpResponse:
     group = get_object_or_404(Group.objects.listed(), slug=slug)
     form = ReportForm(request.POST or None)
     if form.is_valid():
-        GroupReport.objects.send_in(form.key, group, form.said["reason"], form.said["note"], request.user)
-        return redirect("groups:group_thanks", slug)
+        made = GroupReport.objects.send_in(form.key, group, form.said["reason"], form.said["note"], request.user)
+        return redirect("groups:report_sent" if made.is_grave else "groups:group_thanks", slug)
     context = {"group": group, "form": form}
     return render(request, "groups/report.html", context, status=400 if form.is_bound else 200)
+
+
+@require_safe
+@public()
+def report_sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """For whoever told us of harm. The address does not say so: it stays in the browser's history."""
+    group = get_object_or_404(Group.objects.listed(), slug=slug)
+    return render(request, "groups/report_sent.html", {"group": group})
 
 
 @require_http_methods(FORM)
