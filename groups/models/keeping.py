@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from groups.models.standing import Standing, recorded
 
+if TYPE_CHECKING:
+    from groups.undoing import Step
+
 NEVER_RESTORED = frozenset({
     "id", "key", "slug", "created_at", "updated_at", "confirmed_at", "confirmed_by", "is_example", "sequence", "group",
     "status", "paused_from", "paused_until",
@@ -28,26 +31,18 @@ class Keeping(Standing):
     class Meta:
         abstract = True
 
-    def restore(self, event: Any, by: Any) -> None:
-        """Bring back what the group, a meeting time or a place of it said at an event of the history.
+    def undo(self, steps: Iterable["Step"], by: Any) -> None:
+        """Take back what one change did to the group, its times, places and topics, and that alone.
 
         How it stands stays: listed or not, on a pause, when somebody last said that it is right. Those have verbs.
         """
         with recorded("staff", by):
             row: Any = type(self).objects.select_for_update().get(pk=self.pk)
-            model = event.pgh_tracked_model
-            old: Any = row if model is type(self) else model.objects.filter(pk=event.pgh_obj_id).first()
-            old = old or model(pk=event.pgh_obj_id)
-            for field in model._meta.concrete_fields:
-                if field.name not in NEVER_RESTORED:
-                    setattr(old, field.attname, getattr(event, field.attname))
-            if model is type(self):
-                old.topics.set(event.topics_then)
-                old.updated_at = timezone.now()
-            elif hasattr(old, "sequence"):
-                old.group = row
-                old.sequence = max(old.sequence, event.sequence) + 1
-            old.save()
+            for step in steps:
+                if step.would_change(row):
+                    step.take_back(row)
+            row.updated_at = timezone.now()
+            row.save()
             reindex([row.pk])
         self.refresh_from_db()
 

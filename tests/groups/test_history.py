@@ -3,8 +3,9 @@
 import pytest
 
 from groups import history
-from groups.changing import change
-from groups.models import Group, MeetingException, Topic
+from groups.changing import change, make
+from groups.models import Group, MeetingException
+from mindspace.accounts.models import User
 from tests.groups.cast import SECRETS, client_of, group, max_, olga, place
 
 pytestmark = pytest.mark.django_db
@@ -15,14 +16,20 @@ def say(made: Group, who: str = "organizer", by=None, **fields: str) -> None:
     change(made, {"group": {name: [None, value] for name, value in fields.items()}, "meetings": {}}, who, by)
 
 
+def lines_of(entry: history.Entry) -> list[tuple[str, str, str]]:
+    return [(line.label, line.was, line.now) for part in entry.parts for line in part.lines]
+
+
+def undo(made: Group, entry: history.Entry) -> int:
+    return client_of(User.objects.get(email="max@example.org")).post(f"{ADDRESS}{entry.kind}/{entry.pk}/").status_code
+
+
 def test_a_row_says_who_what_and_when() -> None:
     made, moderator = group(), max_()
     say(made, "staff", moderator, summary="For parents.")
     entry = history.entries(made)[0]
-    assert (entry.heading, entry.who) == ("The page", "our staff, Max")
-    assert [(line.label, line.was, line.now) for line in entry.lines] == [
-        ("Who it is for", "For anyone.", "For parents.")
-    ]
+    assert ([part.heading for part in entry.parts], entry.who) == (["The page"], "our staff, Max")
+    assert lines_of(entry) == [("Who it is for", "For anyone.", "For parents.")]
     page = client_of(moderator).get(ADDRESS).content.decode()
     assert "<del>" in page
     assert "For parents." in page
@@ -36,37 +43,65 @@ def test_meetings_places_topics_and_single_meetings_are_told() -> None:
     change(made, {"group": {"topics": [["anxiety"], ["grief"]]}, "meetings": meetings}, "organizer")
     schedule.refresh_from_db()
     schedule.cancel(schedule.first_day, "organizer")
-    told = {entry.heading for entry in history.entries(made)}
+    assert {part.heading for part in history.entries(made)[1].parts} == {
+        "A meeting time", "The place", "A topic came", "A topic went",
+    }  # fmt: skip
+    told = {part.heading for entry in history.entries(made) for part in entry.parts}
     assert {"A meeting time", "The place", "A topic came", "A topic went", "One meeting"} <= told
 
 
-@pytest.mark.django_db(transaction=True)  # the history goes by the clock of transactions
-def test_one_click_brings_a_state_back_topics_and_all() -> None:
-    made = group()
+def test_a_change_is_undone_where_it_stands_and_what_came_later_stays() -> None:
+    made, _moderator = group(), max_()
+    say(made, name="Soup for Widowers")
+    pills = {"summary": ["For anyone.", "Buy pills."], "topics": [["anxiety"], ["grief"]]}
+    meetings = {str(made.schedules.get().pk): {"start": ["18:30", "20:00"]}}
+    change(made, {"group": pills, "meetings": meetings}, "suggestion")
+    spoilt = history.entries(made)[0]
     say(made, how_to_join="Ring the bell.")
-    before = next(entry for entry in history.entries(made) if entry.kind == "group")
     made.pause("organizer")
-    say(made, summary="Buy pills.", website="https://pills.example.org")
-    made.topics.set(Topic.objects.filter(slug="grief"))
-    answer = client_of(max_()).post(f"{ADDRESS}group/{before.pk}/")
-    assert answer.status_code == 302
+    assert undo(made, spoilt) == 302
     made.refresh_from_db()
-    assert (made.summary, made.website, made.status) == ("For anyone.", "", "listed")
+    assert (made.name, made.summary, made.how_to_join) == ("Soup for Widowers", "For anyone.", "Ring the bell.")
     assert made.is_paused()  # what it says comes back, and not how it stood
     assert [topic.slug for topic in made.topics.all()] == ["anxiety"]
+    assert f"{made.schedules.get().start:%H:%M}" == "18:30"
     assert history.entries(made)[0].who == "our staff, Max"
 
 
-def test_a_meeting_time_that_was_deleted_comes_back() -> None:
-    made = group()
+def test_there_is_no_button_where_nothing_would_change() -> None:
+    moderator = max_()
+    changes = {"group": {"name": ["", "New Hope"], "summary": ["", "For all."]}, "meetings": {}}
+    made = make(changes, "suggestion")
+    made.list_("staff")
+    born = history.entries(made)[-1]
+    assert [part.heading for part in born.parts] == ["The page was made"]  # two rows, and one change
+    assert not born.can_be_undone
+    say(made, summary="For nobody.")
+    entry = history.entries(made)[0]
+    assert entry.can_be_undone
+    made.undo(history.steps_of(made, entry.kind, entry.pk), moderator)
+    assert made.summary == "For all."
+    assert not history.entries(made)[1].can_be_undone
+    client = client_of(moderator)
+    for each in (born, entry):
+        assert client.post(f"/groups/new-hope/history/{each.kind}/{each.pk}/").status_code == 404
+    page = client.get("/groups/new-hope/history/").content.decode()
+    assert page.count("Undo this change") == 1
+
+
+def test_a_meeting_time_that_was_deleted_comes_back_and_goes_again() -> None:
+    made, moderator = group(), max_()
     schedule = made.schedules.get()
-    entry = next(entry for entry in history.entries(made) if entry.kind == "time")
     change(made, {"group": {}, "meetings": {str(schedule.pk): None}}, "organizer")
     assert not made.schedules.exists()
-    made.restore(history.event("time", entry.pk, made), max_())
-    found = made.schedules.get()
-    assert (found.pk, found.rule, found.place_id) == (schedule.pk, schedule.rule, schedule.place_id)
-    assert found.sequence > schedule.sequence
+    for there in (True, False):
+        entry = history.entries(made)[0]
+        made.undo(history.steps_of(made, entry.kind, entry.pk), moderator)
+        assert made.schedules.exists() is there
+        if there:
+            found = made.schedules.get()
+            assert (found.pk, found.rule, found.place_id) == (schedule.pk, schedule.rule, schedule.place_id)
+            assert found.sequence > schedule.sequence
 
 
 def test_what_is_private_is_only_said_to_have_changed() -> None:
@@ -87,9 +122,9 @@ def test_what_is_private_is_only_said_to_have_changed() -> None:
 def test_only_staff_see_it_and_nobody_restores_from_another_group() -> None:
     made, other = group(), group("Other")
     olga(made)
-    foreign = next(entry for entry in history.entries(other) if entry.kind == "group")
+    foreign = history.entries(other)[0]
     client = client_of(max_())
-    for kind, pk in (("group", foreign.pk), ("group", 9 * 10**30), ("user", 1), ("meeting", 1)):
+    for kind, pk in ((foreign.kind, foreign.pk), ("group", 9 * 10**30), ("user", 1), ("meeting", 1)):
         assert client.post(f"{ADDRESS}{kind}/{pk}/").status_code == 404
     assert client_of(None).get(ADDRESS).status_code == 404
 
@@ -100,4 +135,4 @@ def test_a_cancelled_meeting_that_is_held_after_all_is_told() -> None:
     schedule.cancel(schedule.first_day, "organizer")
     schedule.hold_as_usual(schedule.first_day, "organizer")
     assert not MeetingException.objects.exists()
-    assert "One meeting is as usual again" in {entry.heading for entry in history.entries(made)}
+    assert "One meeting is as usual again" in {part.heading for entry in history.entries(made) for part in entry.parts}
