@@ -47,7 +47,7 @@ class Fact:
 class Detail:
     dates: Sequence[Date]
     rules: Sequence[str]
-    schedules: Sequence[MeetingSchedule]
+    ways: Sequence[tuple[MeetingSchedule, str]]
     facts: Sequence[Fact]
     access: Sequence[Fact]
     similar: Sequence[Group]
@@ -60,7 +60,7 @@ class Detail:
         return cls(
             dates=next_dates(group, now),
             rules=rules_of(group, now),
-            schedules=list(group.schedules.all()),
+            ways=ways_of(group),
             facts=facts_of(group),
             access=[Fact(*each) for each in _stated(group, [*ACCESSIBLE])],
             similar=similar_to(group),
@@ -89,6 +89,12 @@ def rules_of(group: Group, now: datetime) -> list[str]:
         for schedule in group.schedules.all()
         if schedule.rule and (schedule.until is None or schedule.until >= today)
     ]
+
+
+def ways_of(group: Group) -> list[tuple[MeetingSchedule, str]]:
+    """Where to go or to dial in; with the rule in words where there are several times, which look alike else."""
+    times = list(group.schedules.all())
+    return [(each, schedule_words(each) if len(times) > 1 else "") for each in times]
 
 
 def _date(meeting: Meeting) -> Date:

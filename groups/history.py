@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groups.listing import Line, Part, in_words_of
+from groups.listing import Line, Part, in_words_of, label_of, which_time
 from groups.models import Group, GroupTopic, MeetingException, MeetingSchedule, Place, Topic
 from groups.undoing import ORDER, Step
 from mindspace.accounts.models import User
@@ -114,8 +114,10 @@ def _changes(group: Group) -> Iterator[list[Step]]:
     return (list(steps.values()) for steps in found.values())
 
 
-def _when(step: Step) -> tuple[datetime, int]:
-    return step.row.pgh_created_at, step.row.pgh_id
+def _when(step: Step) -> tuple[datetime, datetime, int]:
+    """By the clock of transactions; within one of them, by when a change began."""
+    row = step.row
+    return row.pgh_created_at, row.pgh_context.created_at if row.pgh_context else row.pgh_created_at, row.pgh_id
 
 
 def _label_of(step: Step) -> str:
@@ -130,11 +132,18 @@ def _is_told(step: Step) -> bool:
     return any(_lines(step.kind, step.was, step.row))
 
 
+def _heading(step: Step) -> str:
+    """What it is about; of a meeting time, which one."""
+    heading = str(HEADINGS[step.kind, _label_of(step)])
+    if step.kind != "time":
+        return heading
+    row = step.was or step.row
+    return f"{heading}: {which_time(row.rule, row.first_day, row.start)}"
+
+
 def _entry(group: Group, steps: list[Step], names: dict[str, str]) -> Entry:
     told = [step for step in steps if _is_told(step)]
-    parts = [
-        Part(str(HEADINGS[step.kind, _label_of(step)]), list(_lines(step.kind, step.was, step.row))) for step in told
-    ]
+    parts = [Part(_heading(step), list(_lines(step.kind, step.was, step.row))) for step in told]
     named = told[0].row
     return Entry(
         told[0].kind, named.pgh_id, max(_when(step) for step in steps)[0], _who(named, names), parts,
@@ -171,14 +180,11 @@ def _lines(kind: str, was: Any, row: Any) -> Iterator[Line]:
         if each.name in SEALED:
             yield Line(str(SEALED[each.name]), "", _("changed; it is shown to nobody"))
         elif _is_private(kind, each.name, was) or _is_private(kind, each.name, row):
-            yield Line(_label(each), "", _("changed; it is not public"))
+            yield Line(label_of(each.name, model), "", _("changed; it is not public"))
         else:
-            yield Line(_label(each), _words(each.name, old, model), _words(each.name, new, model))
-
-
-def _label(column: Any) -> str:
-    text = str(column.verbose_name)
-    return text[:1].upper() + text[1:]
+            yield Line(
+                label_of(each.name, model), in_words_of(each.name, old, model), in_words_of(each.name, new, model)
+            )
 
 
 def _is_private(kind: str, name: str, row: Any) -> bool:
@@ -187,12 +193,3 @@ def _is_private(kind: str, name: str, row: Any) -> bool:
     if kind == "time" and row is not None:
         return bool(row.join_sharing != MeetingSchedule.Sharing.PUBLIC and name in SECRET_LINK)
     return False
-
-
-def _words(name: str, value: Any, model: type[Any]) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    if model in (Group, MeetingSchedule) and name != "status":
-        return in_words_of(name, value, model)
-    choices = dict(model._meta.get_field(name).choices or [])
-    return "" if value is None else str(choices.get(value, value))

@@ -48,11 +48,11 @@ class Step:
         if self.kind == "topic":
             (group.topics.add if self.now is None else group.topics.remove)(self.row.topic_id)
             return
-        today = group if self.kind == "group" else self._today()
+        today: Any = group if self.kind == "group" else self._today()
         if self.was is None:
             today.delete()
             return
-        row = today or MODELS[self.kind](pk=self.was.pgh_obj_id)
+        row: Any = today or MODELS[self.kind](pk=self.was.pgh_obj_id)
         for field in self.changed:
             setattr(row, field.attname, getattr(self.was, field.attname))
         if self.kind == "time":

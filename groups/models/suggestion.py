@@ -97,7 +97,8 @@ class Suggestion(Held):
 
     @property
     def parts(self) -> list[listing.Part]:
-        return listing.in_parts(self.changes)
+        """What changes, in words. Of what is decided the page says something else by now."""
+        return listing.in_parts(self.changes, listing.state_of(self.group)["meetings"] if self.group else None)
 
     @property
     def overtaken(self) -> list[str]:
