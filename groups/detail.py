@@ -17,6 +17,7 @@ from groups.results import zone_word
 from groups.wording import schedule_words, times_words
 
 NEXT = 4
+LATELY = timedelta(days=40)
 LIKE_IT = 3
 EXPECTATIONS = ("may_listen", "anonymous", "camera_needed", "faith_based", "moderated")
 
@@ -53,6 +54,7 @@ class Detail:
     similar: Sequence[Group]
     is_stale: bool
     is_paused: bool
+    last: Meeting | None
 
     @classmethod
     def of(cls, group: Group, now: datetime) -> "Detail":
@@ -66,6 +68,7 @@ class Detail:
             similar=similar_to(group),
             is_stale=group.is_stale(now),
             is_paused=group.is_paused(now),
+            last=last_meeting(group, now),
         )
 
 
@@ -79,6 +82,14 @@ def next_dates(group: Group, now: datetime) -> list[Date]:
                 break
         found += meetings
     return [_date(meeting) for meeting in sorted(found, key=lambda meeting: meeting.starts)[:NEXT]]
+
+
+def last_meeting(group: Group, now: datetime) -> Meeting | None:
+    """The last one that began, if it is not long ago and the group does not rest: what visitors can tell us about."""
+    if group.is_paused(now):
+        return None
+    found = [each for row in group.schedules.all() for each in row.meetings(now - LATELY, now)]
+    return max(found, key=lambda meeting: meeting.starts, default=None)
 
 
 def rules_of(group: Group, now: datetime) -> list[str]:

@@ -183,7 +183,9 @@ def _lines(kind: str, was: Any, row: Any) -> Iterator[Line]:
             yield Line(label_of(each.name, model), "", _("changed; it is not public"))
         else:
             yield Line(
-                label_of(each.name, model), in_words_of(each.name, old, model), in_words_of(each.name, new, model)
+                label_of(each.name, model),
+                in_words_of(each.name, old, model) if was else "",
+                in_words_of(each.name, new, model),
             )
 
 

@@ -78,7 +78,7 @@ class Suggestion(Held):
         if self.group is None:
             raise CannotBeDone(_("The listing is not there any more."))
         if self.is_new:
-            self.group.list_("staff", by)
+            self.group.list_("organizer" if self.runs_it else "staff", by)
             if self.runs_it:
                 Organizer.objects.welcome(self.group, self.email)
             return
@@ -86,6 +86,10 @@ class Suggestion(Held):
             changing.change(self.group, self.changes, "suggestion", by)
         except changing.ChangeRefused as error:
             raise CannotBeDone(str(error)) from error
+
+    def mail_context(self) -> dict[str, Any]:
+        """What is on the page now can be looked at: the link names no group, and leads to one."""
+        return {"link": settings.SITE_URL + self.answer_path()} if self.state == self.State.APPROVED else {}
 
     def refused(self, by: User) -> None:
         if self.is_new and self.group is not None and self.group.status == self.group.Status.PENDING:

@@ -156,3 +156,18 @@ def test_a_time_that_went_meanwhile_cannot_be_changed(client: Client) -> None:
         suggestion.decide(max_(), Verdict.APPROVE)
     suggestion.refresh_from_db()
     assert suggestion.state == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("rule", "hint", "opened"),
+    [
+        ("FREQ=WEEKLY;BYDAY=TU", "", 0),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "", 1),
+        ("FREQ=WEEKLY;BYDAY=TU", "Room 4", 1),
+    ],
+)
+def test_folds_of_a_time_stand_open_only_for_what_is_unusual(client: Client, rule: str, hint: str, opened: int) -> None:
+    made = group(where=place(hint=hint))
+    made.schedules.update(rule=rule)
+    page = client.get("/groups/tea-and-talk/change/").content.decode()
+    assert page.count('<details class="form-fold" open>') == opened
