@@ -36,6 +36,10 @@ class SuggestForm(forms.Form):
         help_text=gettext_lazy("Then you can keep its page right yourself, without an account."),
     )
     note = words(gettext_lazy("Anything we should know"))
+    # Asked only where a group of that name is on the list already.
+    another = forms.BooleanField(
+        label=gettext_lazy("Mine is another group of the same name"), required=False, widget=forms.HiddenInput
+    )
 
 
 class ChangeForm(forms.Form):
