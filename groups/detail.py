@@ -17,6 +17,7 @@ from groups.results import zone_word
 from groups.wording import schedule_words, times_words
 
 NEXT = 4
+LATELY = timedelta(days=40)
 LIKE_IT = 3
 EXPECTATIONS = ("may_listen", "anonymous", "camera_needed", "faith_based", "moderated")
 
@@ -47,12 +48,13 @@ class Fact:
 class Detail:
     dates: Sequence[Date]
     rules: Sequence[str]
-    schedules: Sequence[MeetingSchedule]
+    ways: Sequence[tuple[MeetingSchedule, str]]
     facts: Sequence[Fact]
     access: Sequence[Fact]
     similar: Sequence[Group]
     is_stale: bool
     is_paused: bool
+    last: Meeting | None
 
     @classmethod
     def of(cls, group: Group, now: datetime) -> "Detail":
@@ -60,12 +62,13 @@ class Detail:
         return cls(
             dates=next_dates(group, now),
             rules=rules_of(group, now),
-            schedules=list(group.schedules.all()),
+            ways=ways_of(group),
             facts=facts_of(group),
             access=[Fact(*each) for each in _stated(group, [*ACCESSIBLE])],
             similar=similar_to(group),
             is_stale=group.is_stale(now),
             is_paused=group.is_paused(now),
+            last=last_meeting(group, now),
         )
 
 
@@ -81,6 +84,14 @@ def next_dates(group: Group, now: datetime) -> list[Date]:
     return [_date(meeting) for meeting in sorted(found, key=lambda meeting: meeting.starts)[:NEXT]]
 
 
+def last_meeting(group: Group, now: datetime) -> Meeting | None:
+    """The last one that began, if it is not long ago and the group does not rest: what visitors can tell us about."""
+    if group.is_paused(now):
+        return None
+    found = [each for row in group.schedules.all() for each in row.meetings(now - LATELY, now)]
+    return max(found, key=lambda meeting: meeting.starts, default=None)
+
+
 def rules_of(group: Group, now: datetime) -> list[str]:
     """How often it meets, in words. Single meetings, and rules that have come to their end, stand in no rule."""
     today = timezone.localdate(now)
@@ -89,6 +100,12 @@ def rules_of(group: Group, now: datetime) -> list[str]:
         for schedule in group.schedules.all()
         if schedule.rule and (schedule.until is None or schedule.until >= today)
     ]
+
+
+def ways_of(group: Group) -> list[tuple[MeetingSchedule, str]]:
+    """Where to go or to dial in; with the rule in words where there are several times, which look alike else."""
+    times = list(group.schedules.all())
+    return [(each, schedule_words(each) if len(times) > 1 else "") for each in times]
 
 
 def _date(meeting: Meeting) -> Date:

@@ -5,7 +5,7 @@ changed, never shown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groups.listing import Line, in_words_of
+from groups.listing import Line, Part, in_words_of, label_of, which_time
 from groups.models import Group, GroupTopic, MeetingException, MeetingSchedule, Organizer, Place, Topic
+from groups.undoing import ORDER, Step
 from mindspace.accounts.models import User
 
 MOST = 200
@@ -22,13 +23,14 @@ SEALED = {
     "sealed_email": gettext_lazy("Address that messages are passed on to"),
     "sealed_secret": gettext_lazy("Password of the meeting"),
 }
-SILENT = frozenset({"id", "key", "updated_at", "created_at", "made_at", "made_by", "sequence", "external_id"})
+SILENT = frozenset({
+    "id", "key", "updated_at", "created_at", "made_at", "made_by", "sequence", "external_id", "is_example",
+})  # fmt: skip
 PRIVATE = frozenset({"name", "street", "hint", "latitude", "longitude", "postal_code"})
 SECRET_LINK = frozenset({"join_link", "join_phone"})
 KINDS: dict[str, Any] = {
     "group": Group, "time": MeetingSchedule, "place": Place, "meeting": MeetingException, "topic": GroupTopic,
 }  # fmt: skip
-RESTORED = ("group", "time", "place")
 HEADINGS = {
     ("group", "insert"): gettext_lazy("The page was made"),
     ("group", "update"): gettext_lazy("The page"),
@@ -54,18 +56,14 @@ WHO = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the history. `pk` with `kind` names it for `event`."""
+    """One change, whatever rows it wrote. `kind` and `pk` of one of its rows name it for `steps_of`."""
 
     kind: str
     pk: int
     at: datetime
-    heading: str
     who: str
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def can_be_restored(self) -> bool:
-        return self.kind in RESTORED
+    parts: list[Part]
+    can_be_undone: bool = False
 
 
 def events_of(kind: str, group: Group) -> Any:
@@ -82,36 +80,76 @@ def events_of(kind: str, group: Group) -> Any:
     return rows.select_related("pgh_context").order_by("pgh_id")
 
 
-def event(kind: str, pk: int, group: Group) -> Any:
-    """The row to restore from, with the topics of that time; None where there is none."""
-    if kind not in RESTORED:
-        return None
-    found = events_of(kind, group).filter(pgh_id=pk).first()
-    if found is not None and kind == "group":
-        topics: set[int] = set()
-        for row in events_of("topic", group).filter(pgh_created_at__lte=found.pgh_created_at):
-            (topics.add if row.pgh_label == "insert" else topics.discard)(row.topic_id)
-        found.topics_then = topics & set(Topic.objects.values_list("pk", flat=True))
-    return found
+def steps_of(group: Group, kind: str, pk: int) -> list[Step]:
+    """The steps of the change to which a row belongs, in the order in which they are taken back."""
+    for steps in _changes(group):
+        if any((step.kind, step.row.pgh_id) == (kind, pk) for step in steps):
+            return sorted((step for step in steps if step.kind in ORDER), key=lambda step: ORDER.index(step.kind))
+    return []
+
+
+def can_be_undone(group: Group, steps: list[Step]) -> bool:
+    made = any(step.kind == "group" and step.was is None for step in steps)
+    return not made and any(step.would_change(group) for step in steps)
 
 
 def entries(group: Group) -> list[Entry]:
     """The newest first, at most `MOST`."""
-    found = [entry for kind in KINDS for entry in _of_kind(kind, group)]
-    return sorted(found, key=lambda entry: (entry.at, entry.pk), reverse=True)[:MOST]
+    changes = [steps for steps in _changes(group) if any(map(_is_told, steps))]
+    newest = sorted(changes, key=lambda steps: max(_when(step) for step in steps), reverse=True)[:MOST]
+    names = _names([step.row for steps in newest for step in steps])
+    return [_entry(group, steps, names) for steps in newest]
 
 
-def _of_kind(kind: str, group: Group) -> Iterator[Entry]:
-    rows = list(events_of(kind, group))
-    names = _names(rows)
-    before: dict[Any, Any] = {}
-    for row in rows:
-        which = None if kind == "topic" else row.pgh_obj_id
-        lines = list(_lines(kind, before.get(which), row))
-        before[which] = row
-        if kind in ("topic", "meeting") or lines or row.pgh_label != "update":
-            heading = str(HEADINGS.get((kind, row.pgh_label), kind))
-            yield Entry(kind, row.pgh_id, row.pgh_created_at, heading, _who(row, names), lines)
+def _changes(group: Group) -> Iterator[list[Step]]:
+    """What happened, change by change: rows of one context are one, and of one thing the first and last count."""
+    found: dict[Any, dict[Any, Step]] = {}
+    for kind in KINDS:
+        before: dict[Any, Any] = {}
+        for row in events_of(kind, group):
+            which = row.topic_id if kind == "topic" else row.pgh_obj_id
+            steps = found.setdefault(row.pgh_context_id or (kind, row.pgh_id), {})
+            was = steps[kind, which].was if (kind, which) in steps else before.get(which)
+            before[which] = None if row.pgh_label == "delete" else row
+            steps[kind, which] = Step(kind, was, before[which], row)
+    return (list(steps.values()) for steps in found.values())
+
+
+def _when(step: Step) -> tuple[datetime, datetime, int]:
+    """By the clock of transactions; within one of them, by when a change began."""
+    row = step.row
+    return row.pgh_created_at, row.pgh_context.created_at if row.pgh_context else row.pgh_created_at, row.pgh_id
+
+
+def _label_of(step: Step) -> str:
+    if step.now is None:
+        return "delete"
+    return "insert" if step.was is None else "update"
+
+
+def _is_told(step: Step) -> bool:
+    if step.kind in ("topic", "meeting") or _label_of(step) != "update":
+        return True
+    return any(_lines(step.kind, step.was, step.row))
+
+
+def _heading(step: Step) -> str:
+    """What it is about; of a meeting time, which one."""
+    heading = str(HEADINGS[step.kind, _label_of(step)])
+    if step.kind != "time":
+        return heading
+    row = step.was or step.row
+    return f"{heading}: {which_time(row.rule, row.first_day, row.start)}"
+
+
+def _entry(group: Group, steps: list[Step], names: dict[str, str]) -> Entry:
+    told = [step for step in steps if _is_told(step)]
+    parts = [Part(_heading(step), list(_lines(step.kind, step.was, step.row))) for step in told]
+    named = told[0].row
+    return Entry(
+        told[0].kind, named.pgh_id, max(_when(step) for step in steps)[0], _who(named, names), parts,
+        can_be_undone(group, steps),
+    )  # fmt: skip
 
 
 def _names(rows: list[Any]) -> dict[str, str]:
@@ -148,14 +186,13 @@ def _lines(kind: str, was: Any, row: Any) -> Iterator[Line]:
         if each.name in SEALED:
             yield Line(str(SEALED[each.name]), "", _("changed; it is shown to nobody"))
         elif _is_private(kind, each.name, was) or _is_private(kind, each.name, row):
-            yield Line(_label(each), "", _("changed; it is not public"))
+            yield Line(label_of(each.name, model), "", _("changed; it is not public"))
         else:
-            yield Line(_label(each), _words(each.name, old, model), _words(each.name, new, model))
-
-
-def _label(column: Any) -> str:
-    text = str(column.verbose_name)
-    return text[:1].upper() + text[1:]
+            yield Line(
+                label_of(each.name, model),
+                in_words_of(each.name, old, model) if was else "",
+                in_words_of(each.name, new, model),
+            )
 
 
 def _is_private(kind: str, name: str, row: Any) -> bool:
@@ -164,12 +201,3 @@ def _is_private(kind: str, name: str, row: Any) -> bool:
     if kind == "time" and row is not None:
         return bool(row.join_sharing != MeetingSchedule.Sharing.PUBLIC and name in SECRET_LINK)
     return False
-
-
-def _words(name: str, value: Any, model: type[Any]) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    if model in (Group, MeetingSchedule) and name != "status":
-        return in_words_of(name, value, model)
-    choices = dict(model._meta.get_field(name).choices or [])
-    return "" if value is None else str(choices.get(value, value))

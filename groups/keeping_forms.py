@@ -36,6 +36,10 @@ class SuggestForm(forms.Form):
         help_text=gettext_lazy("Then you can keep its page right yourself, without an account."),
     )
     note = words(gettext_lazy("Anything we should know"))
+    # Asked only where a group of that name is on the list already.
+    another = forms.BooleanField(
+        label=gettext_lazy("Mine is another group of the same name"), required=False, widget=forms.HiddenInput
+    )
 
 
 class ChangeForm(forms.Form):
@@ -55,23 +59,25 @@ class ClaimForm(OnceForm):
     """How somebody shows that a listing is theirs."""
 
     MAIL = "mail"
+    WAYS = [
+        (MAIL, gettext_lazy("A link to the group's own address, which we have")),
+        (Claim.Way.WEBSITE, gettext_lazy("A short code on the group's website")),
+        (Claim.Way.MODERATOR, gettext_lazy("I tell you, and a person here looks at it")),
+    ]
 
     way = forms.ChoiceField(
         label=gettext_lazy("How do you want to show it?"),
         widget=forms.RadioSelect,
-        choices=[
-            (MAIL, gettext_lazy("A link to the group's own address, which we have")),
-            (Claim.Way.WEBSITE, gettext_lazy("A short code on the group's website")),
-            (Claim.Way.MODERATOR, gettext_lazy("I tell you, and a person here looks at it")),
-        ],
+        choices=WAYS,
     )
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"), required=False,
-        help_text=gettext_lazy("Not needed for the first way. Nobody else sees it."),
+        help_text=gettext_lazy("We mail the next step to it, and only our staff sees it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     note = words(
-        gettext_lazy("How we can see that you run it"), help_text=gettext_lazy("Only for the last way. Say who to ask.")
+        gettext_lazy("How we can see that you run it"),
+        help_text=gettext_lazy("Such as a page that names you, or somebody whom we can ask."),
     )
 
     def __init__(self, *args: Any, has_address: bool, has_website: bool, **kwargs: Any) -> None:
@@ -79,11 +85,23 @@ class ClaimForm(OnceForm):
         missing = {self.MAIL: not has_address, str(Claim.Way.WEBSITE): not has_website}
         way = self["way"].field
         way.choices = [choice for choice in way.choices if not missing.get(choice[0])]  # type: ignore[attr-defined]
+        if len(way.choices) == 1:  # type: ignore[attr-defined]
+            self.initial["way"] = way.choices[0][0]  # type: ignore[attr-defined]
+            return
+        self.fields["note"].help_text = _("Needed for “%(way)s”. %(help)s") % {
+            "way": dict(self.WAYS)[Claim.Way.MODERATOR], "help": self.fields["note"].help_text,
+        }  # fmt: skip
+        if has_address:
+            self.fields["email"].help_text = _("Not needed for “%(way)s”. %(help)s") % {
+                "way": dict(self.WAYS)[self.MAIL], "help": self.fields["email"].help_text,
+            }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("way") not in (None, self.MAIL) and not data.get("email") and "email" not in self.errors:
             self.add_error("email", _("Write your address: we mail you the next step."))
+        if data.get("way") == Claim.Way.MODERATOR and not data.get("note") and "note" not in self.errors:
+            self.add_error("note", _("Say how we can see that you run it: we have nothing else to go by."))
         return data
 
 

@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from groups.models.group import Group
 from groups.models.schedule import MeetingSchedule
-from groups.models.topic import Topic
 from groups.rule_words import in_words
+from groups.value_words import in_words_of, label_of
 
 State = dict[str, dict[str, Any]]
 
@@ -39,14 +38,6 @@ GUARDED = frozenset({
     "kind", "join_link", "contact_by", "public_email", "public_phone", "website", "place_name", "street", "where",
     "join_phone",
 })  # fmt: skip
-OWN_LABELS = {
-    "topics": gettext_lazy("Topics and audiences"),
-    "rule": gettext_lazy("How often"),
-    "place_name": gettext_lazy("Name of the place"),
-    "street": gettext_lazy("Street"),
-    "where": gettext_lazy("Town and ZIP code"),
-    "hint": gettext_lazy("How to find the room"),
-}
 
 
 def state_of(group: Group) -> State:
@@ -148,16 +139,38 @@ class Part(NamedTuple):
     lines: list[Line]
 
 
-def in_parts(changes: Mapping[str, Any]) -> list[Part]:
-    """A difference in words, for people: the group first, then each meeting."""
+def in_parts(changes: Mapping[str, Any], known: Mapping[str, Any] | None = None) -> list[Part]:
+    """A difference in words, for people: the group first, then each meeting.
+
+    `known` holds the meetings as the page says them now: which one is meant, its rule and hour tell.
+    """
     parts = [Part(_("The group"), list(_lines(changes.get("group", {}), Group)))]
     for pk, said in changes.get("meetings", {}).items():
+        which = _which(said, (known or {}).get(pk))
         if said is None:
-            parts.append(Part(_("A meeting time goes"), []))
-            continue
-        heading = _("A meeting time changes") if pk.isdecimal() else _("A new meeting time")
-        parts.append(Part(heading, list(_lines(said, MeetingSchedule))))
-    return [part for part in parts if part.lines or part.heading == _("A meeting time goes")]
+            parts.append(
+                Part(_("This meeting time goes: %(which)s") % which if which else _("A meeting time goes"), [])
+            )
+        elif lines := list(_lines(said, MeetingSchedule)):
+            changed = _("A meeting time changes: %(which)s") % which if which else _("A meeting time changes")
+            parts.append(Part(changed if pk.isdecimal() else _("A new meeting time"), lines))
+    return [part for part in parts if part.lines or part is not parts[0]]
+
+
+def _which(said: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> dict[str, str]:
+    """The rule and the hour of a meeting before the change, where they are known: "Every Tuesday at 6:30 pm"."""
+    if now is None:
+        return {}
+    before = {name: (said or {}).get(name, [now.get(name)])[0] for name in ("rule", "start", "first_day")}
+    if not before["start"]:
+        return {}
+    return {"which": which_time(before["rule"] or "", date.fromisoformat(before["first_day"]), before["start"])}
+
+
+def which_time(rule: str, first_day: date, start: Any) -> str:
+    """ "Every Tuesday at 6:30 pm"."""
+    said = {"rule": in_words(rule, first_day), "time": in_words_of("start", start, MeetingSchedule)}
+    return _("%(rule)s at %(time)s") % said
 
 
 def _lines(changes: Mapping[str, Any], model: type[Any]) -> Iterator[Line]:
@@ -167,28 +180,6 @@ def _lines(changes: Mapping[str, Any], model: type[Any]) -> Iterator[Line]:
         was, now = in_words_of(name, old, model), in_words_of(name, new, model)
         if was != now:
             yield Line(label_of(name, model), was, now, name in GUARDED)
-
-
-def label_of(name: str, model: type[Any]) -> str:
-    label = OWN_LABELS.get(name) or model._meta.get_field(name).verbose_name
-    text = str(label)
-    return text[:1].upper() + text[1:]
-
-
-def in_words_of(name: str, value: Any, model: type[Any]) -> str:
-    """A value as people say it; "" for nothing."""
-    if name == "topics":
-        return ", ".join(Topic.objects.filter(slug__in=value or []).values_list("name", flat=True))
-    if name == "rule" and value is not None:
-        return in_words(value, date.min) if value else _("Only once")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if value is None or value == "" or value == []:
-        return _("not stated") if name in FLAGS else ""
-    field = None if name in PLACE_FIELDS else model._meta.get_field(name)
-    choices = dict(getattr(getattr(field, "base_field", field), "choices", None) or [])
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(str(choices.get(each, each)) for each in values)
 
 
 def weekday_choices() -> list[tuple[str, Any]]:

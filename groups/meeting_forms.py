@@ -99,7 +99,12 @@ class MeetingForm(CleanForm, forms.Form):
             (_("If it is not every week for an hour, or ends"), seldom),
             (_("If it meets online, and other details"), rest),
         )
-        return [(summary, fields, any(map(_is_used, fields))) for summary, fields in parts]
+        return [(summary, fields, any(map(self._is_unusual, fields))) for summary, fields in parts]
+
+    def _is_unusual(self, field: forms.BoundField) -> bool:
+        """Whether it is wrong, or says what the fold is for. The first day of a weekly group and the zone do not."""
+        said = field.name == "zone" or (field.name == "first_day" and self["often"].value() == "1")
+        return bool(field.errors) or (not said and field.value() not in (None, "", [], field.field.initial))
 
     @classmethod
     def initial_of(cls, pk: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -161,7 +166,3 @@ class MeetingForm(CleanForm, forms.Form):
         said = {name: data.get(name) for name in listing.MEETING_FIELDS}
         dates = {name: data[name].isoformat() if data.get(name) else "" for name in ("first_day", "until")}
         return {**said, **dates, "start": f"{data['start']:%H:%M}"}
-
-
-def _is_used(field: forms.BoundField) -> bool:
-    return bool(field.errors) or field.value() not in (None, "", [], field.field.initial)

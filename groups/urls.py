@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/<slug:slug>/change/", suggesting.group_change, name="group_change"),
     path("groups/<slug:slug>/claim/", keeping.group_claim, name="group_claim"),
     path("groups/<slug:slug>/report/", keeping.group_report, name="group_report"),
+    path("groups/<slug:slug>/report/sent/", keeping.report_sent, name="report_sent"),
     path("groups/<slug:slug>/was-it-on/", keeping.group_sighting, name="group_sighting"),
     path("groups/<slug:slug>/thanks/", keeping.group_thanks, name="group_thanks"),
     path("groups/<slug:slug>/contact/", keeping.group_contact, name="group_contact"),

@@ -24,7 +24,12 @@ CLAIM_TEXTS = {
     "who": _("Thank you. Can you tell us somebody we can ask, or a page that names you?"),
     "unsure": _("We could not see that you run this group. You can still suggest changes, and we look at each one."),
 }
-REPORT_TEXTS = {"thanks": _("Thank you for telling us. We have looked at it.")}
+REPORT_TEXTS = {
+    "gone": _("We have heard that the group does not meet any more, and could not reach anybody who knows better."),
+    "unsafe": _("We have heard that people may not be safe there. That is why we have to look into it first."),
+    "phoned": _("We have phoned the group, and what the page says is right."),
+    "mended": _("It is right on the page now."),
+}
 
 KINDS = (
     queue.Kind(
@@ -37,7 +42,8 @@ KINDS = (
     ),
     queue.Kind(
         GroupReport, MODERATE, "groups/queue/report.html", title=_("Report"), texts=REPORT_TEXTS,
-        verbs={"approve": _("It is so: take the listing down"), "refuse": _("Leave it up: it is right, or is mended")},
+        verbs={"approve": _("Close it: take the listing down"), "refuse": _("Leave it up: it is right, or is mended")},
+        reasoned=True,
     ),
 )  # fmt: skip
 

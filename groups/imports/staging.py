@@ -37,8 +37,9 @@ STAGED = """
 """
 LEFT = """
     INSERT INTO groups_importrow (run_id, outcome, external_id, name, reason, raw, rows, digest)
-    SELECT %s, outcome, external_id, name, reason, raw::jsonb, 1, '' FROM import_stage WHERE outcome <> 'found'
-    ORDER BY position
+    SELECT %s, outcome, external_id, COALESCE(NULLIF(name, ''), replace(%s, '#', position::text)), reason, raw::jsonb,
+        1, ''
+    FROM import_stage WHERE outcome <> 'found' ORDER BY position
 """
 MERGED = "COPY groups_importrow (run_id, outcome, external_id, name, reason, rows, digest, said) FROM STDIN"
 
@@ -53,7 +54,7 @@ def check(source: Source, read: Reader, run: ImportRun | None = None, **about: A
             Source.objects.select_for_update().get(pk=source.pk)
             _stage(read())
             with connection.cursor() as cursor:
-                cursor.execute(LEFT, [run.pk])
+                cursor.execute(LEFT, [run.pk, _("Entry # of the file")])  # what has no name is found by its place
             _keep(run, source)
             _set_aside_what_is_kept(run, source)
             with connection.cursor() as cursor:

@@ -102,5 +102,10 @@ class Claim(Held):
     def approved(self, by: User) -> None:
         Organizer.objects.welcome(self.group, self.email)
 
+    @property
+    def keepers(self) -> list[Organizer]:
+        """Those who keep the listing already."""
+        return list(self.group.organizers.select_related("user"))
+
     def at_stake(self) -> Any:
         return [self.note, self.found]

@@ -207,6 +207,11 @@ class Group(Keeping):
         """The public phone as people write it."""
         return phones.spaced(self.shown_phone)
 
+    @property
+    def any_phone(self) -> str:
+        """For staff: the number that we have, shown or not."""
+        return phones.spaced(self.public_phone)
+
     # -- How it stands -----------------------------------------------------------------------------
 
     def is_paused(self, now: datetime | None = None) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -38,6 +39,15 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """Listed, and not on a pause."""
         now = now or timezone.now()
         return self.listed(now).exclude(pk__in=self.model.objects.paused(now).values("pk"))
+
+    def named_like(self, name: str) -> Self:
+        """Those of this name, however its words are set: "Grief, With Coffee" is "Grief with coffee"."""
+        letters = "".join(each for each in name.lower() if each.isalnum())
+        bare = models.Func(
+            Lower("name"), models.Value(r"[^[:alnum:]]+"), models.Value(""), models.Value("g"),
+            function="regexp_replace", output_field=models.TextField(),
+        )  # fmt: skip
+        return self.alias(bare_name=bare).filter(bare_name=letters)
 
     def with_everything(self) -> Self:
         """All that a page about the group says, in a fixed number of queries."""

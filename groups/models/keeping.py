@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from groups.models.standing import Standing, recorded
 
+if TYPE_CHECKING:
+    from groups.undoing import Step
+
 NEVER_RESTORED = frozenset({
     "id", "key", "slug", "created_at", "updated_at", "confirmed_at", "confirmed_by", "is_example", "sequence", "group",
     "status", "paused_from", "paused_until",
@@ -29,50 +32,20 @@ class Keeping(Standing):
     class Meta:
         abstract = True
 
-    def restore(self, event: Any, by: Any) -> None:
-        """Bring back what the group, a meeting time or a place of it said at an event of the history.
+    def undo(self, steps: Iterable["Step"], by: Any) -> None:
+        """Take back what one change did to the group, its times, places and topics, and that alone.
 
         How it stands stays: listed or not, on a pause, when somebody last said that it is right. Those have verbs.
         """
         with recorded("staff", by):
             row: Any = type(self).objects.select_for_update().get(pk=self.pk)
-            model = event.pgh_tracked_model
-            old: Any = row if model is type(self) else model.objects.filter(pk=event.pgh_obj_id).first()
-            old = old or _as_it_went(model, event.pgh_obj_id)
-            for field in model._meta.concrete_fields:
-                if field.name not in NEVER_RESTORED | SHARING:
-                    setattr(old, field.attname, _still_there(field, getattr(event, field.attname)))
-            if model is type(self):
-                old.topics.set(event.topics_then)
-            elif hasattr(old, "sequence"):
-                old.group = row
-                old.sequence = max(old.sequence, event.sequence) + 1
-            old.save()
-            if hasattr(old, "tell"):
-                old.tell()
-            type(self).objects.filter(pk=row.pk).update(updated_at=timezone.now())
+            for step in steps:
+                if step.would_change(row):
+                    step.take_back(row)
+            row.updated_at = timezone.now()
+            row.save()
             reindex([row.pk])
         self.refresh_from_db()
-
-
-def _as_it_went(model: Any, pk: int) -> Any:
-    """A row that was deleted, as its last event has it."""
-    last = model.pgh_event_model.objects.filter(pgh_obj_id=pk).order_by("pgh_id").last()
-    if last is None:
-        return None
-    names = [field.attname for field in model._meta.concrete_fields if field.name not in NEVER_RESTORED]
-    return model(pk=pk, **{name: getattr(last, name) for name in names})
-
-
-def _still_there(field: Any, value: Any) -> Any:
-    """What a row points at: a place that was deleted comes back, for anything else it is None."""
-    if not field.is_relation or value is None or field.related_model._base_manager.filter(pk=value).exists():
-        return value
-    gone = _as_it_went(field.related_model, value) if field.name == "place" else None
-    if gone is None:
-        return None
-    gone.save()
-    return value
 
 
 class KeepingOneMeeting(models.Model):

@@ -61,7 +61,7 @@ class OrganizerQuerySet(models.QuerySet["Organizer"]):
 
 
 class Organizer(models.Model):
-    """A member of ours, or just an address. The address is encrypted, and shown to nobody."""
+    """A member of ours, or just an address. The address is encrypted, and never shown whole."""
 
     group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="organizers")
     user = models.ForeignKey(
@@ -93,6 +93,14 @@ class Organizer(models.Model):
     @property
     def email(self) -> str:
         return self.user.email if self.user else decrypt(self.sealed_email)
+
+    @property
+    def shown(self) -> str:
+        """The name of a member, or the address so far that the others who keep the listing know whose it is."""
+        if self.user:
+            return str(self.user.display_name)
+        name, _at, host = self.email.partition("@")
+        return f"{name[:1]}…@{host}"
 
 
 class OrganizerLinkQuerySet(models.QuerySet["OrganizerLink"]):

@@ -1,6 +1,5 @@
 """Somebody says that something is wrong with a listing."""
 
-from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from groups.errors import AlreadyClosed
 from groups.models.group import Group
 from mindspace.accounts.models import User
-from mindspace.moderation.models import HeldQuerySet, Report
+from mindspace.mail.templates import send
+from mindspace.moderation.models import HeldQuerySet, Report, Verdict
 from mindspace.once import once
 
 RISKS = {"unsafe": 3, "not_what_it_says": 2, "gone": 1, "not_held": 1, "wrong": 1, "other": 0}
+GRAVE = 2  # from this risk on, leaving it up takes a reason, too
 
 
 class GroupReportQuerySet(HeldQuerySet):
@@ -42,6 +43,7 @@ class GroupReportQuerySet(HeldQuerySet):
 class GroupReport(Report):
     queue = "report"
     mails = "groups/mail/report"
+    takes_away = True
 
     class Reason(models.TextChoices):
         GONE = "gone", _("It does not meet any more")
@@ -72,10 +74,31 @@ class GroupReport(Report):
         """Whoever keeps the listing is a party, too, and does not decide about it."""
         return super().is_from(user) or self.group.organizers.with_email(user.email).exists()
 
+    @property
+    def is_grave(self) -> bool:
+        return self.risk >= GRAVE
+
+    @property
+    def can_be_mended(self) -> bool:
+        """Whether what was said calls for other words on the page, before anything else."""
+        return self.reason in (self.Reason.WRONG, self.Reason.OTHER)
+
+    @property
+    def who_reads(self) -> Any:
+        return _("If you take it down, they are mailed to whoever keeps the page. Else they stay here, for our staff.")
+
+    def needs_words(self, verdict: str) -> bool:
+        """Closing is told to those who keep it; leaving up what may hurt somebody is never done without a word."""
+        return verdict == Verdict.APPROVE or (verdict == Verdict.REFUSE and self.is_grave)
+
     def approved(self, by: User) -> None:
-        """It is so: the listing comes down."""
-        with suppress(AlreadyClosed):
+        """It is so: the listing comes down, and those who keep it are told why."""
+        try:
             self.group.close("staff", by)
+        except AlreadyClosed:
+            return
+        for organizer in self.group.organizers.select_related("user"):
+            send("groups/mail/report_closed", organizer.email, {"words": self.said})
 
     def refused(self, by: User) -> None:
         """Nothing to mend, or it is mended: the listing stays, and somebody of ours has looked at it."""

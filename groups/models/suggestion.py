@@ -80,7 +80,7 @@ class Suggestion(Held):
         if self.group is None:
             raise CannotBeDone(_("The listing is not there any more."))
         if self.is_new:
-            self.group.list_("staff", by)
+            self.group.list_("organizer" if self.runs_it else "staff", by)
             if self.runs_it:
                 Organizer.objects.welcome(self.group, self.email)
             return
@@ -88,6 +88,10 @@ class Suggestion(Held):
             changing.change(self.group, self.changes, "suggestion", by)
         except changing.ChangeRefused as error:
             raise CannotBeDone(str(error)) from error
+
+    def mail_context(self) -> dict[str, Any]:
+        """What is on the page now can be looked at: the link names no group, and leads to one."""
+        return {"link": settings.SITE_URL + self.answer_path()} if self.state == self.State.APPROVED else {}
 
     def refused(self, by: User) -> None:
         if not self.is_new or self.group is None:
@@ -104,7 +108,8 @@ class Suggestion(Held):
 
     @property
     def parts(self) -> list[listing.Part]:
-        return listing.in_parts(self.changes)
+        """What changes, in words. Of what is decided the page says something else by now."""
+        return listing.in_parts(self.changes, listing.state_of(self.group)["meetings"] if self.group else None)
 
     @property
     def overtaken(self) -> list[str]:

@@ -3,19 +3,20 @@
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groups import relay
-from groups.detail import next_dates, rules_of
+from groups.detail import last_meeting, next_dates, rules_of
 from groups.flyer import qr_code
 from groups.keeping_forms import AnswerForm, ClaimForm, MessageForm, ReportForm, SightingForm
 from groups.models import Claim, Group, GroupReport, Sighting
 from groups.models.organizer import own_address
 from groups.printing import places_of, ways_to
+from groups.results import time_word
 from groups.tasks import look_at_website
 from mindspace.limits.client import client_key
 from mindspace.limits.decorators import limited, too_often
@@ -90,10 +91,18 @@ def group_report(request: HttpRequest, slug: str) -> HttpResponse:
     group = get_object_or_404(Group.objects.listed(), slug=slug)
     form = ReportForm(request.POST or None)
     if form.is_valid():
-        GroupReport.objects.send_in(form.key, group, form.said["reason"], form.said["note"], request.user)
-        return redirect("groups:group_thanks", slug)
+        made = GroupReport.objects.send_in(form.key, group, form.said["reason"], form.said["note"], request.user)
+        return redirect("groups:report_sent" if made.is_grave else "groups:group_thanks", slug)
     context = {"group": group, "form": form}
     return render(request, "groups/report.html", context, status=400 if form.is_bound else 200)
+
+
+@require_safe
+@public()
+def report_sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """For whoever told us of harm. The address does not say so: it stays in the browser's history."""
+    group = get_object_or_404(Group.objects.listed(), slug=slug)
+    return render(request, "groups/report_sent.html", {"group": group})
 
 
 @require_http_methods(FORM)
@@ -101,13 +110,16 @@ def group_report(request: HttpRequest, slug: str) -> HttpResponse:
 @limited("group-sighting", limit=20, per=A_DAY)
 def group_sighting(request: HttpRequest, slug: str) -> HttpResponse:
     """It was on, or it was not. A visitor counts once a day for each group."""
-    group = get_object_or_404(Group.objects.listed(), slug=slug)
+    group = get_object_or_404(Group.objects.listed().with_everything(), slug=slug)
+    meeting = last_meeting(group, timezone.now())
+    if meeting is None:  # it rests, it is always open, or all meetings were called off
+        raise Http404
     form = SightingForm(request.POST or None)
     if form.is_valid():
         if hit("group-sighting-once", f"{client_key(request)} {group.pk}", limit=1, per=A_DAY):
             Sighting.objects.say(group, was_on=form.said["was_on"], key=form.key)
         return redirect("groups:group_thanks", slug)
-    context = {"group": group, "form": form}
+    context = {"group": group, "form": form, "meeting": meeting, "time": time_word(meeting.wall)}
     return render(request, "groups/sighting.html", context, status=400 if form.is_bound else 200)
 
 

@@ -167,6 +167,8 @@ def organizer_remove(request: HttpRequest, group: Group, keeper: Keeper) -> Http
     form = RemoveForm(request.POST)
     if not form.is_valid() or not Organizer.objects.remove(group, form.cleaned_data["organizer"]):
         raise Http404
-    messages.success(request, _("Done."))
     is_me = keeper.organizer is not None and keeper.organizer.pk == form.cleaned_data["organizer"]
-    return redirect(group if is_me else "groups:group_keep", *([] if is_me else [group.slug]))
+    if is_me:
+        return render(request, "groups/keep/stopped.html", {"group": group})
+    messages.success(request, _("Done. They cannot change the page any more."))
+    return redirect("groups:group_keep", group.slug)

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.forms import CheckboxInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,7 +29,7 @@ A_DAY = timedelta(days=1)
 def group_suggest(request: HttpRequest) -> HttpResponse:
     """A new group. It is on no page until its mail was confirmed and a moderator has looked."""
     forms = ListingForms(request, listing.NOTHING, SuggestForm)
-    if forms.is_bound and forms.is_valid() and _keep(request, forms, None, is_new=True):
+    if forms.is_bound and forms.is_valid() and _is_another(forms) and _keep(request, forms, None, is_new=True):
         return redirect("groups:suggestion_sent")
     context = {"forms": forms}
     return render(request, "groups/suggest.html", context, status=400 if forms.is_bound else 200)
@@ -47,6 +49,19 @@ def group_change(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("groups:suggestion_sent")
     context = {"forms": forms, "group": group}
     return render(request, "groups/change.html", context, status=400 if forms.is_bound else 200)
+
+
+def _is_another(forms: ListingForms) -> bool:
+    """Whether no listed group has this name, or the writer says that theirs is another one; else asks them."""
+    beside: Any = forms.beside
+    alike = Group.objects.listed().named_like(forms.group.cleaned_data["name"]).first()
+    if beside.cleaned_data.pop("another") or alike is None:
+        return True
+    beside.fields["another"].widget = CheckboxInput()
+    page = format_html('<a href="{}">{}</a>', alike.get_absolute_url(), alike.name)
+    words = _("{page} is on our list already. Is it this one? Then open its page, and suggest a change there.")
+    beside.add_error("another", format_html(words, page=page))
+    return False
 
 
 def _keep(request: HttpRequest, forms: ListingForms, group: Group | None, **fields: Any) -> bool:

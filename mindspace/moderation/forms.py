@@ -29,15 +29,13 @@ class DecisionForm(forms.Form):
         label=_("Your own words"),
         required=False,
         max_length=2000,
-        help_text=_("They go into the mail, after the ready ones."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, kind: Kind, item: Held, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.texts, self.item = kind.texts, item
-        if not item.sealed_email:
-            self.fields["words"].help_text = _("Whoever it is about reads them, after the ready ones.")
+        self.fields["words"].help_text = item.who_reads
         self["text"].field.choices = [("", _("None")), *kind.texts.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -45,13 +43,8 @@ class DecisionForm(forms.Form):
         ready = str(self.texts.get(data.get("text", ""), ""))
         data["reason"] = "\n\n".join(filter(None, [ready, data.get("words", "")]))
         if not data["reason"] and self.item.needs_words(data.get("verdict", "")):
-            mailed = self.item.sealed_email
-            self.add_error(
-                "words",
-                _("Say why, in ready words or your own: they are mailed to whoever sent it.")
-                if mailed
-                else _("Say why, in ready words or your own: whoever it is about reads them."),
-            )
+            why = _("Say why, in ready words or your own: they are mailed to whoever sent it.")
+            self.add_error("words", why if self.item.sealed_email else _("Say why, in ready words or your own."))
         return data
 
 

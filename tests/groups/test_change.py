@@ -170,3 +170,18 @@ def test_a_place_made_in_the_admin_that_two_times_share_can_be_changed() -> None
     change(made, {"group": {}, "meetings": {str(first.pk): {"hint": ["", "Room 4"]}}}, "organizer")
     first.refresh_from_db(), other.refresh_from_db()
     assert (first.place.hint, other.place.hint, first.place.street) == ("Room 4", "", shared.street)
+
+
+@pytest.mark.parametrize(
+    ("rule", "hint", "opened"),
+    [
+        ("FREQ=WEEKLY;BYDAY=TU", "", 0),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "", 1),
+        ("FREQ=WEEKLY;BYDAY=TU", "Room 4", 1),
+    ],
+)
+def test_folds_of_a_time_stand_open_only_for_what_is_unusual(client: Client, rule: str, hint: str, opened: int) -> None:
+    made = group(where=place(hint=hint))
+    made.schedules.update(rule=rule)
+    page = client.get("/groups/tea-and-talk/change/").content.decode()
+    assert page.count('<details class="form-fold" open>') == opened

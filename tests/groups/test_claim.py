@@ -1,16 +1,18 @@
 """Is this yours? Shown by the listing's own address, by a code on the website, or to a moderator."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from groups.models import Claim, Organizer
+from groups.models import Claim, Organization, Organizer
 from groups.tasks import look_at_website
 from groups.website import says
 from mindspace.moderation.models import Verdict
 from mindspace.reach import Caller
-from tests.groups.cast import form_data, group, links, max_
+from tests.groups.cast import client_of, form_data, group, links, max_, olga
 from tests.test_reach import only, server
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +21,7 @@ SITE = "https://tea.example.org/"
 
 
 def claim(client: Client, **fields: str) -> None:
-    data = form_data(client.get(ADDRESS).content, **fields)
+    data = form_data(client.get(ADDRESS).content, **{"note": "Ask the library.", **fields})
     answer = client.post(ADDRESS, data)
     assert (answer.status_code, answer.url) == (302, "/groups/claim/sent/"), answer.content.decode()
 
@@ -28,6 +30,29 @@ def test_only_ways_that_can_work_are_offered(client: Client) -> None:
     group()
     page = client.get(ADDRESS).content.decode()
     assert [way in page for way in ('value="mail"', 'value="website"', 'value="moderator"')] == [False, False, True]
+
+
+def test_a_single_way_is_chosen_already_and_each_field_names_the_way_it_is_for(client: Client) -> None:
+    made = group()
+    page = client.get(ADDRESS).content.decode()
+    assert re.search(r'<input[^>]*value="moderator"[^>]* checked', page)
+    assert [word for word in ("first way", "last way", "Needed for") if word in page] == []
+    made.public_email = "circle@example.net"
+    made.save()
+    page = client.get(ADDRESS).content.decode()
+    assert "Needed for “I tell you, and a person here looks at it”" in page
+    assert "Not needed for “A link to the group" in page
+
+
+def test_a_moderator_sees_what_there_is_to_judge_by(client: Client) -> None:
+    made = group(public_phone="+12145550120", organization=Organization.objects.create(name="The Library"))
+    olga(made)
+    claim(client, way="moderator", email="vic@example.net")
+    assert "You asked to keep" in client.get(links()[0]).content.decode()
+    assert "You keep" not in client.post(links()[0]).content.decode()
+    page = client_of(max_()).get("/moderation/").content.decode()
+    shown = ("vic@example.net", "214", "The Library", "o…@example.net", "Ask the library.")
+    assert [word for word in shown if word not in page] == []
 
 
 def test_whoever_reads_the_listings_own_mail_keeps_it(client: Client) -> None:
@@ -61,9 +86,8 @@ def test_nobodys_mailbox_is_filled(client: Client) -> None:
 
 def test_a_double_click_sends_one_mail(client: Client) -> None:
     group(public_email="circle@example.net")
-    for data in (
-        form_data(client.get(ADDRESS).content, way=way, email="v@example.net") for way in ("mail", "moderator")
-    ):
+    said = {"email": "v@example.net", "note": "Ask."}
+    for data in (form_data(client.get(ADDRESS).content, way=way, **said) for way in ("mail", "moderator")):
         for _click in range(2):
             client.post(ADDRESS, data)
     assert (len(mail.outbox), Claim.objects.count()) == (2, 1)
@@ -146,8 +170,8 @@ def test_a_private_address_is_never_called() -> None:
         assert site.requests == []
 
 
-@pytest.mark.parametrize("wrong", [{"way": ""}, {"way": "x"}, {"way": "moderator", "email": ""}, {"note": "x\x00"}])
+@pytest.mark.parametrize("wrong", [{"way": ""}, {"way": "x"}, {"email": ""}, {"note": ""}, {"note": "x\x00"}])
 def test_junk_is_told(client: Client, wrong: dict[str, str]) -> None:
     group()
-    answer = client.post(ADDRESS, {"way": "moderator", "email": "v@example.net", **wrong})
+    answer = client.post(ADDRESS, {"way": "moderator", "email": "v@example.net", "note": "Ask.", **wrong})
     assert (answer.status_code, Claim.objects.exists()) == (400, False)

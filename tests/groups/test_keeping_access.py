@@ -27,6 +27,7 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "groups/<slug:slug>/change/": ((OK, OK, OK, OK), (BAD, BAD, BAD, BAD)),
     "groups/<slug:slug>/claim/": ((OK, OK, OK, OK), (BAD, BAD, BAD, BAD)),
     "groups/<slug:slug>/report/": ((OK, OK, OK, OK), (BAD, BAD, BAD, BAD)),
+    "groups/<slug:slug>/report/sent/": ((OK, OK, OK, OK), (NO, NO, NO, NO)),
     "groups/<slug:slug>/was-it-on/": ((OK, OK, OK, OK), (BAD, BAD, BAD, BAD)),
     "groups/<slug:slug>/thanks/": ((OK, OK, OK, OK), (NO, NO, NO, NO)),
     "groups/<slug:slug>/contact/": ((OK, OK, OK, OK), (BAD, BAD, BAD, BAD)),

@@ -11,13 +11,20 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from groups.models import Claim, Organizer, Suggestion
+from groups.models import Claim, GroupReport, Organizer, Suggestion
 from groups.tasks import ask_organizers
 from mindspace.moderation.models import Verdict
 from tests.groups.cast import form_data, group, max_
 
 pytestmark = pytest.mark.django_db
-SUBJECTS = {"A link for you", "A question for you", "An answer for you", "A message for you", "Is it still right?"}
+SUBJECTS = {
+    "A link for you",
+    "A question for you",
+    "An answer for you",
+    "A message for you",
+    "Is it still right?",
+    "About your page",
+}
 TELLING = ("mindspace", "mental", "health", "support", "crisis", "tea and talk", "!", "{{", "{%")
 FOLDER = Path(settings.BASE_DIR) / "templates/groups/mail"
 
@@ -44,6 +51,7 @@ def test_each_is_neutral_and_plain(client: Client) -> None:
         "/groups/tea-and-talk/contact/",
         form_data(client.get("/groups/tea-and-talk/contact/").content, email="v@example.net", message="Hello."),
     )
+    GroupReport.objects.send_in(None, made, "gone", "").decide(moderator, Verdict.APPROVE, "Nobody is there any more.")
     assert {message.subject for message in mail.outbox} == SUBJECTS
     for message in mail.outbox:
         whole = f"{message.subject}\n{message.body}".lower()

@@ -216,6 +216,17 @@ def test_several_share_a_listing_and_whoever_goes_is_out_at_once() -> None:
     assert OrganizerLink.objects.filter(organizer=row.pk).count() == 0
 
 
+def test_stopping_is_asked_first_and_the_last_one_is_told(client: Client) -> None:
+    made = group()
+    client = opened(made)
+    page = client.get(KEEP).content.decode()
+    assert "o…@example.net" in page
+    assert page.index("Stop keeping this page") < page.index("You are the last one") < page.index("Yes, I stop")
+    answer = client.post(f"{KEEP}remove/", {"organizer": made.organizers.get().pk})
+    assert "You do not keep this page any more" in answer.content.decode()
+    assert not made.organizers.exists()
+
+
 def test_no_address_is_on_the_page_nor_readable_in_the_database() -> None:
     made = group()
     client = opened(made)

@@ -7,7 +7,7 @@ from django.test import Client
 from groups.models import GroupReport, Organizer, SearchRow
 from mindspace.moderation import errors
 from mindspace.moderation.models import Verdict
-from tests.groups.cast import client_of, form_data, group, max_, mia
+from tests.groups.cast import client_of, form_data, group, max_, mia, olga
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/groups/tea-and-talk/report/"
@@ -16,7 +16,10 @@ ADDRESS = "/groups/tea-and-talk/report/"
 def report(client: Client, **fields: str) -> GroupReport:
     data = form_data(client.get(ADDRESS).content, **{"reason": "unsafe", "note": "He asked for money.", **fields})
     for _click in range(2):
-        assert client.post(ADDRESS, data).url == "/groups/tea-and-talk/thanks/"
+        path = client.post(ADDRESS, data).url
+        assert path.removeprefix("/groups/tea-and-talk/") == (
+            "report/sent/" if data["reason"] in ("unsafe", "not_what_it_says") else "thanks/"
+        )
     return GroupReport.objects.get()
 
 
@@ -27,26 +30,56 @@ def test_it_waits_at_once_what_may_hurt_somebody_first_and_is_one_row(client: Cl
     assert mail.outbox == []
 
 
+def test_whoever_was_hurt_reads_who_looks_and_where_help_is(client: Client) -> None:
+    group()
+    page = client.get("/groups/tea-and-talk/report/sent/").content.decode()
+    assert [
+        word for word in ("A person here reads it", "tel:911", "tel:988", "not your fault") if word not in page
+    ] == []
+    assert "the next person who sets out" not in page
+
+
 def test_a_moderator_takes_the_listing_down(client: Client) -> None:
     made = group()
+    olga(made)
     row, moderator = report(client), client_of(max_())
     page = moderator.get("/moderation/")
     assert "He asked for money." in page.content.decode()
     data = {"verdict": "approve", "seen": page.context["seen"]}
-    moderator.post(f"/moderation/report/{row.pk}/", data)
+    assert moderator.post(f"/moderation/report/{row.pk}/", data).status_code == 400  # not at one press
+    assert moderator.post(f"/moderation/report/{row.pk}/", data | {"words": "We are sorry."}).status_code == 302
     made.refresh_from_db()
     assert made.status == "closed"
+    assert [message.to for message in mail.outbox] == [["olga@example.net"]]
+    assert "We are sorry." in mail.outbox[0].body
     assert client.get("/groups/tea-and-talk/").status_code == 404
     assert not SearchRow.objects.filter(group=made).exists()
 
 
-def test_or_leaves_it_up_without_having_to_say_why_to_nobody(client: Client) -> None:
+@pytest.mark.parametrize(("reason", "code"), [("unsafe", 400), ("not_what_it_says", 400), ("wrong", 302)])
+def test_what_may_hurt_somebody_is_not_left_up_without_a_word(client: Client, reason: str, code: int) -> None:
     made = group()
-    row = report(client)
+    row = report(client, reason=reason)
     data = {"verdict": "refuse", "seen": row.fingerprint}
-    assert client_of(max_()).post(f"/moderation/report/{row.pk}/", data).status_code == 302
+    moderator = client_of(max_())
+    assert moderator.post(f"/moderation/report/{row.pk}/", data).status_code == code
+    if code == 400:
+        assert moderator.post(f"/moderation/report/{row.pk}/", data | {"text": "phoned"}).status_code == 302
+    assert mail.outbox == []
     made.refresh_from_db()
     assert (made.status, GroupReport.objects.get().state) == ("listed", "refused")
+
+
+@pytest.mark.parametrize("reason", ["wrong", "other", "gone", "unsafe"])
+def test_mending_comes_first_where_something_is_wrong_and_closing_last(client: Client, reason: str) -> None:
+    group()
+    report(client, reason=reason)
+    page = client_of(max_()).get("/moderation/").content.decode()
+    mend, pause = page.index('/keep/edit/"'), page.index('/keep/#pause"')
+    close = page.index('name="verdict" value="approve"')
+    assert (mend < pause) is (reason in ("wrong", "other"))
+    assert max(mend, pause, page.index('value="refuse"')) < close
+    assert "Whoever it is about reads them" not in page
 
 
 def test_there_is_nobody_to_ask(client: Client) -> None:

@@ -1,7 +1,7 @@
 """Visitors say that a meeting was on, or was not; three of the latter within 30 days put it into the queue."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -83,3 +83,22 @@ def test_three_at_the_same_moment_make_one_entry_in_the_queue() -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(nobody_there, range(4)))
     assert (Sighting.objects.count(), GroupReport.objects.count()) == (4, 1)
+
+
+@pytest.mark.django_db
+def test_the_day_of_the_last_meeting_that_was_held_is_named() -> None:
+    with time_machine.travel(datetime(2026, 3, 6, 18, tzinfo=UTC), tick=False):
+        made = group()
+        schedule = made.schedules.get()
+        page = "/groups/tea-and-talk/"
+        assert "on Tuesday, March 3, at 6:30 pm" in Client().get(ADDRESS).content.decode()
+        schedule.cancel(date(2026, 3, 3), "organizer")
+        assert "on Tuesday, February 24, at 6:30 pm" in Client().get(ADDRESS).content.decode()
+        assert ADDRESS in Client().get(page).content.decode()
+        made.pause("organizer")
+        assert ADDRESS not in Client().get(page).content.decode()
+        assert [Client().get(ADDRESS).status_code, Client().post(ADDRESS, {"was_on": "no"}).status_code] == [404, 404]
+        made.resume("organizer")
+        schedule.delete()
+        assert ADDRESS not in Client().get(page).content.decode()
+    assert not Sighting.objects.exists()

@@ -13,6 +13,7 @@ from groups.errors import WaitsForDecision
 from groups.models import Group, Organizer, Suggestion
 from mindspace.moderation.models import Decision, Verdict
 from tests.groups.cast import client_of, form_data, links, max_, mia
+from tests.groups.cast import group as listed_group
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -219,3 +220,29 @@ def test_what_is_refused_is_not_listed_whoever_listed_it_before(client: Client) 
     Group.objects.update(status="listed", confirmed_at=timezone.now())
     made.decide(mia(), Verdict.REFUSE, "We cannot find it.")
     assert Group.objects.get().status == "closed"
+
+
+def test_a_group_of_the_same_name_is_shown_before_it_comes_twice(client: Client) -> None:
+    listed_group("Porch Circle")
+    Group.objects.update(name="Porch, Circle")
+    answer = client.post("/groups/new/", fill(client))
+    page = answer.content.decode()
+    assert (answer.status_code, Suggestion.objects.exists()) == (400, False)
+    assert '<a href="/groups/porch-circle/">Porch, Circle</a> is on our list already' in page
+    assert 'type="checkbox" name="another"' in page
+    assert client.post("/groups/new/", fill(client, another="on")).status_code == 302
+    assert Suggestion.objects.get().is_new
+
+
+def test_the_mail_that_it_is_on_the_page_leads_there_and_the_page_says_who_said_it(client: Client) -> None:
+    confirmed(client, runs_it="on").decide(max_(), Verdict.APPROVE)
+    assert Group.objects.get().confirmed_by == "organizer"
+    [link] = links()
+    assert "porch" not in link
+    assert '<a href="/groups/porch-circle/">' in client.get(link).content.decode()
+
+
+def test_a_town_can_be_written_where_the_device_tells_nothing(client: Client) -> None:
+    page = client.get("/groups/near/").content.decode()
+    assert '<form method="get" action="/groups/">' in page
+    assert 'name="near"' in page

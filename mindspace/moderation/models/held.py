@@ -80,6 +80,7 @@ class Held(models.Model):
     second_for: ClassVar[str] = ""  # the verdict that takes two: one proposes it, another says so, too
     forgotten: ClassVar[Mapping[str, Any]] = {"answer": ""}  # what goes in time, and what stands there then
     mails: ClassVar[str] = ""  # where its mails are: "<mails>_asked_subject.txt" and so on
+    takes_away: ClassVar[bool] = False  # a yes takes something from people: its button comes last
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once
@@ -130,6 +131,13 @@ class Held(models.Model):
     def needs_words(self, verdict: str) -> bool:
         """Whether a moderator has to say why."""
         return verdict in (Verdict.ASK, Verdict.REFUSE) and bool(self.sealed_email)
+
+    @property
+    def who_reads(self) -> Any:
+        """Who reads the words of the decision, said under their field."""
+        if self.sealed_email:
+            return _("They go into the mail, after the ready ones.")
+        return _("Whoever it is about reads them, after the ready ones.")
 
     @property
     def verbs(self) -> Mapping[str, Any]:

@@ -46,7 +46,7 @@ def test_changes_are_shown_in_words(at_desk: Client, source: Source) -> None:
     ImportRun.objects.get().apply()
     page = upload(at_desk, source, *rows(4), row(notes="New words.", time="20:00")).content.decode()
     assert "<del>Old words.</del> <ins>New words.</ins>" in page
-    assert "<del>18:30</del> <ins>20:00</ins>" in page
+    assert "<del>6:30 pm</del> <ins>8:00 pm</ins>" in page
 
 
 def test_a_held_run_waits_for_somebody(at_desk: Client, source: Source) -> None:
@@ -157,3 +157,12 @@ def test_who_may(
         assert client.get(page).status_code == 405
     assert client.get("/admin/groups/importrun/999999/change/").status_code == 404
     assert client.get("/admin/groups/importrun/x/change/").status_code == 404
+
+
+def test_import_is_one_press_from_the_source_and_a_row_without_a_name_has_its_place(
+    at_desk: Client, source: Source
+) -> None:
+    page = at_desk.get(f"/admin/groups/source/{source.pk}/change/").content.decode()
+    assert f'<a href="/admin/groups/source/{source.pk}/import/">Import now</a>' in page
+    page = upload(at_desk, source, row(), row("")).content.decode()
+    assert "Entry 2 of the file: " in page
