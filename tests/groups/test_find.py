@@ -235,3 +235,13 @@ def test_by_time_the_distance_is_said_too_and_a_group_names_its_other_times(clie
     said = text(client, near="75038", sort="next")
     assert "Dallas, TX · 12 miles" in said
     assert "And 1 more time" in said
+
+
+def test_a_group_that_shows_only_its_town_is_found_and_on_no_map(client: Client) -> None:
+    group("Quiet", where=place(publicity="on_request"))
+    answer = client.get("/groups/", {"near": "75038"})
+    assert [result.group.name for result in answer.context["results"]] == ["Quiet"]
+    assert answer.context["map"] is None
+    group("Patch", where=place(publicity="area"))
+    drawn = client.get("/groups/", {"near": "75038"}).context["map"]
+    assert [sign.name.split(",")[0] for sign in drawn.signs] == ["Patch"]
