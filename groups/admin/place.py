@@ -27,8 +27,8 @@ class PlaceAdmin(Recorded, OnceAdmin):
             {
                 "fields": ["publicity"],
                 "description": _(
-                    "“Only the area” shows a patch of about a mile on the map, and the town. The address is then "
-                    "given only to people who get in touch."
+                    "“Only the area” shows a patch of about a mile on the map, and the town. “Only the town” is not on "
+                    "the map. The address is then given only to people who get in touch."
                 ),
             },
         ),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from groups import towns
 from groups.geometry import Point, snapped
 from mindspace.site.models import validate_time_zone
 
@@ -88,8 +89,18 @@ class Place(models.Model):
 
     @property
     def public_point(self) -> Point:
-        """What maps, distances and feeds go by. On request: the cell, too, so that "near me" still finds the group."""
-        return self.point if self.is_exact else snapped(self.point)
+        """What maps, distances and feeds go by: the cell of an area, and the middle of the town where only that is
+        public, so that "near me" still finds the group."""
+        if self.is_exact:
+            return self.point
+        only_town = self.publicity == self.Publicity.ON_REQUEST
+        town = (towns.exactly(self.city, self.state) or towns.nearest(self.point)) if only_town else None
+        return town.point if town else snapped(self.point)
+
+    @property
+    def is_on_maps(self) -> bool:
+        """The middle of a town is not where a group meets, nor near it: a map would say so."""
+        return self.publicity != self.Publicity.ON_REQUEST
 
     @property
     def area(self) -> str:

@@ -78,9 +78,9 @@ def map_of(found: Found) -> Map | None:
     marks = []
     for row in found.rows:
         place = row.schedule.place if row.schedule else None
-        if place:
+        if place and place.is_on_maps:
             marks.append(Mark(place.public_point, place.is_pin, f"#group-{row.group_id}", row.group.name))
-    return draw(town.point, fitted(town.point, found.asked.miles, marks), marks, str(town))
+    return draw(town.point, fitted(town.point, found.asked.miles, marks), marks, str(town)) if marks else None
 
 
 def beside(form: FindForm, asked: Asked, found: Found, query: QueryDict) -> dict[str, Any]:

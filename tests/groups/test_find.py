@@ -247,3 +247,13 @@ def test_a_page_that_would_begin_in_the_year_33658_is_refused(client: Client, as
     group("Here")
     assert client.get("/groups/", {**asked, "after": f"{part}:999999999999:1"}).status_code == 400
     assert client.get("/groups/", {**asked, "after": f"{part}:9999999999:1"}).status_code == 200
+
+
+def test_a_group_that_shows_only_its_town_is_found_and_on_no_map(client: Client) -> None:
+    group("Quiet", where=place(publicity="on_request"))
+    answer = client.get("/groups/", {"near": "75038"})
+    assert [result.group.name for result in answer.context["results"]] == ["Quiet"]
+    assert answer.context["map"] is None
+    group("Patch", where=place(publicity="area"))
+    drawn = client.get("/groups/", {"near": "75038"}).context["map"]
+    assert [sign.name.split(",")[0] for sign in drawn.signs] == ["Patch"]

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groups import towns
 from groups.geometry import CELL_DEGREES, Point, snapped
 from groups.models import Place
 
@@ -41,12 +42,26 @@ def test_two_places_of_one_cell_and_town_cannot_be_told_apart(
     assert public(one) == public(other)
 
 
-@given(st.sampled_from(KEPT_BACK), latitudes, longitudes)
-def test_the_public_point_is_near_and_is_not_the_place(publicity: str, latitude: float, longitude: float) -> None:
-    row = place(publicity=publicity, latitude=latitude, longitude=longitude)
+@given(latitudes, longitudes)
+def test_the_public_point_is_near_and_is_not_the_place(latitude: float, longitude: float) -> None:
+    row = place(publicity="area", latitude=latitude, longitude=longitude)
     for own, shown in zip(row.point, row.public_point, strict=True):
         assert abs(own - shown) <= CELL_DEGREES / 2 + 1e-6
     assert not row.is_pin
+
+
+@given(latitudes, longitudes)
+def test_on_request_is_the_middle_of_the_town_wherever_it_is(latitude: float, longitude: float) -> None:
+    irving = towns.find("Irving, TX")
+    assert irving is not None
+    assert place(publicity="on_request", latitude=latitude, longitude=longitude).public_point == irving.point
+
+
+def test_in_a_town_that_nobody_knows_it_is_the_next_one() -> None:
+    row = place(publicity="on_request", city="Nowhere Corners")
+    around = towns.nearest(row.point)
+    assert around is not None
+    assert row.public_point == around.point != row.point
 
 
 @pytest.mark.parametrize("publicity", KEPT_BACK)
