@@ -87,7 +87,7 @@ def beside(form: FindForm, asked: Asked, found: Found, query: QueryDict) -> dict
     """What is said beside the results: what was left out; and, where there are none, where to look instead."""
     said: dict[str, Any] = {"left_out": left_out(asked), "crisis_lines": crisis_lines(form.cleaned_data["q"])}
     if found.rows:
-        return {**said, "online": finding.online_count(asked) if asked.by_distance else 0}
+        return {**said, "online": finding.online_count(asked) if asked.around else 0}
     other = instead(asked, form)
     return {**said, "instead": other, "wider_page": with_changes(query, miles=str(other.wider))}
 

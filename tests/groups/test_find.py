@@ -257,3 +257,11 @@ def test_a_group_that_shows_only_its_town_is_found_and_on_no_map(client: Client)
     group("Patch", where=place(publicity="area"))
     drawn = client.get("/groups/", {"near": "75038"}).context["map"]
     assert [sign.name.split(",")[0] for sign in drawn.signs] == ["Patch"]
+
+
+@pytest.mark.parametrize("order", ["near", "next"])
+def test_near_a_town_the_online_groups_are_always_said(client: Client, order: str) -> None:
+    group("Here", where=place())
+    group("Anywhere", how="online")
+    page = client.get("/groups/", {"near": "75038", "sort": order}).content.decode()
+    assert "1 online group fits too, at any distance." in page
