@@ -166,7 +166,10 @@ class OrganizerLink(models.Model):
         email = own_address(self.group)
         if not email or address_hash(email) != self.address_hash:
             return None
-        return Organizer.objects.add(self.group, email)
+        with transaction.atomic():
+            self.organizer = Organizer.objects.add(self.group, email)
+            self.save(update_fields=["organizer"])  # from now on it ends with them
+        return self.organizer
 
 
 def own_address(group: Group) -> str:
