@@ -189,7 +189,7 @@ def test_what_was_shown_by_mistake_is_hidden_again() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_link_and_a_password_stay_with_those_who_may_have_them() -> None:
     moderator = max_()
-    made = group("Tea and Talk", how="online")
+    made = group("Tea and Talk", online=True)
     schedule = made.schedules.get()
     with recorded("staff"):
         MeetingSchedule.objects.filter(pk=schedule.pk).update(join_sharing="on_request", note="New")

@@ -76,7 +76,7 @@ def place(**values: Any) -> Place:
 
 def where(shown: Place) -> str:
     meeting = MeetingSchedule(modality="in_person", place=shown)
-    return render_to_string("groups/where.html", {"group": Group(), "detail": {"schedules": [meeting]}})
+    return render_to_string("groups/where.html", {"group": Group(), "detail": {"ways": [(meeting, "")]}})
 
 
 def test_a_public_address_opens_in_the_map_program_of_the_device() -> None:
