@@ -12,6 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q
 CHECKS := tests/test_checks.py
 # They mostly wait, and have to be on time, as a browser has: the rest runs beside them, and gives way.
 VOICES := tests/browser/voices tests/browser/player/timed
+NEIGHBORS := tests/groups tests/circles tests/mutualaid
 # $(call step,what it is,the command): says what happens and how long it took.
 step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
 
@@ -29,15 +30,15 @@ test: .venv/test  ## everything that must hold
 	$(call step,Types,DEBUG=1 $(BIN)/mypy .)
 	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
 	$(call step,Checks and the tables that all tests below begin with,$(PYTEST) $(CHECKS))
-	@echo "== Tests: pages in a browser, and beside them voices, the directory, database and races"
+	@echo "== Tests: pages in a browser, and beside them voices, the directory and the board, the rest"
 	@logs=$$(mktemp -d); \
-	nice -n 19 $(PYTEST) --ignore=tests/browser --ignore=tests/groups --ignore=$(CHECKS) >$$logs/database 2>&1 & database=$$!; \
-	nice -n 19 $(PYTEST) tests/groups >$$logs/groups 2>&1 & groups=$$!; \
+	nice -n 19 $(PYTEST) --ignore=tests/browser $(NEIGHBORS:%=--ignore=%) --ignore=$(CHECKS) >$$logs/database 2>&1 & database=$$!; \
+	nice -n 19 $(PYTEST) $(NEIGHBORS) >$$logs/groups 2>&1 & groups=$$!; \
 	$(PYTEST) $(VOICES) >$$logs/voices 2>&1 & voices=$$!; trap "kill $$database $$groups $$voices" INT TERM; \
 	nice -n 2 $(PYTEST) tests/browser $(VOICES:%=--ignore=%); failed=$$?; \
 	echo "== Tests: voices"; wait $$voices || failed=1; cat $$logs/voices; \
-	echo "== Tests: the directory"; wait $$groups || failed=1; cat $$logs/groups; \
-	echo "== Tests: database and races"; wait $$database || failed=1; cat $$logs/database; \
+	echo "== Tests: the directory and the board"; wait $$groups || failed=1; cat $$logs/groups; \
+	echo "== Tests: the rest"; wait $$database || failed=1; cat $$logs/database; \
 	rm -rf $$logs; exit $$failed
 
 test-voices: .venv/test  ## the player with real voices, over the whole first article

@@ -37,7 +37,8 @@ def test_a_block_hides_both_and_looks_like_nobody(alice: User, bob: User, signed
         hidden = body(client, f"/accounts/people/{other.pk}/")
         assert hidden == body(client, f"/accounts/people/{NOBODY}/")
         assert client.post(f"/accounts/people/{other.pk}/vouch/").status_code == 404
-        assert client.post(f"/accounts/people/{other.pk}/block/").status_code == 404
+    assert client_of_bob.post(f"/accounts/people/{alice.pk}/block/").status_code == 404
+    assert client_of_alice.post(f"/accounts/people/{bob.pk}/block/").status_code == 302  # as her first click was
 
 
 def test_it_is_lifted_on_the_safety_page_by_its_owner_alone(alice: User, bob: User, signed_in: SignedIn) -> None:
