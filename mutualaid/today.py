@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from mindspace.accounts.models import User
+from mindspace.accounts.models.by_phone import MAY, PhoneMember
 from mindspace.admin.today import Item, Row
-from mutualaid.acting import MAY, members_for
 from mutualaid.coordinating import longest
 from mutualaid.models import Response
 from mutualaid.models.post_queries import MODERATE
@@ -21,7 +21,9 @@ def unanswered(user: User) -> Iterator[Row]:
 
 def by_phone(user: User) -> Iterator[Row]:
     """Answers that somebody without e-mail has to be told of."""
-    rows = Response.objects.filter(state=Response.State.PROPOSED, post__author__in=members_for(user).values("user"))
+    rows = Response.objects.filter(
+        state=Response.State.PROPOSED, post__author__in=PhoneMember.objects.helped_by(user).values("user")
+    )
     count = rows.count()
     words = ngettext(
         "%(count)d answer to somebody helped by phone", "%(count)d answers to people helped by phone", count

@@ -10,7 +10,6 @@ from groups.imports.kept import kept
 from groups.listing import GROUP_FIELDS
 from groups.models import Group, ImportRow, MeetingSchedule, Place, Source, Topic
 
-PUBLICITY = [Place.Publicity.EXACT, Place.Publicity.AREA, Place.Publicity.ON_REQUEST]  # each shows less
 # Columns that a source may leave out one day; then they are what a new group has.
 BLANK = {field.name: field.get_default() for field in Group._meta.concrete_fields if field.name in GROUP_FIELDS}
 
@@ -86,7 +85,7 @@ def _write_time(schedule: MeetingSchedule, said: Mapping[str, Any], now: Any) ->
 
 def _place(place: Place | None, said: Mapping[str, Any], schedule: MeetingSchedule) -> Place:
     if place:  # whoever hid it knows why: a source never shows more of it than is shown now
-        said = {**said, "publicity": max(place.publicity, said["publicity"], key=PUBLICITY.index)}
+        said = {**said, "publicity": max(place.publicity, said["publicity"], key=Place.Publicity.values.index)}
     if place and all(getattr(place, name) == said[name] for name in PLACE):
         return place
     siblings = schedule.group.schedules.exclude(pk=schedule.pk).exclude(place=None)

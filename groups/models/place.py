@@ -1,4 +1,3 @@
-from typing import Any
 from urllib.parse import quote
 
 import pghistory
@@ -25,7 +24,7 @@ class Place(models.Model):
         TOWN = "town", _("The town")
 
     class Publicity(models.TextChoices):
-        """How much of it everybody may see."""
+        """How much of it everybody may see, from all of it down."""
 
         EXACT = "exact", _("The address")
         AREA = "area", _("Only the area")
@@ -59,12 +58,12 @@ class Place(models.Model):
 
     def tell(self) -> None:
         """Say that it changed to whoever has a copy: exports by the groups' date, calendars by SEQUENCE, the search."""
+        from groups.models.group import Group  # noqa: PLC0415 - it has places
         from groups.models.keeping import reindex  # noqa: PLC0415 - it reads the models
 
-        times: Any = self.schedules
-        groups = set(times.values_list("group_id", flat=True))
-        times.update(sequence=models.F("sequence") + 1)
-        times.model.group.field.related_model.objects.filter(pk__in=groups).update(updated_at=timezone.now())
+        groups = set(self.schedules.values_list("group_id", flat=True))
+        self.schedules.update(sequence=models.F("sequence") + 1)
+        Group.objects.filter(pk__in=groups).update(updated_at=timezone.now())
         reindex(groups)
 
     @property

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mindspace.accounts import second_factor
 from mindspace.accounts.models import PhoneMember, User
 from mindspace.once import once
-from mutualaid.acting import members_for
 from mutualaid.between import arrangement_of, between
 from mutualaid.by_phone_forms import ActForForm, AnswerForForm
 from mutualaid.errors import NotPossible
@@ -35,7 +34,7 @@ def for_the_member(view: View) -> View:
 
     @wraps(view)
     def checked(request: HttpRequest, member: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = get_object_or_404(members_for(request.user), pk=member)
+        found = get_object_or_404(PhoneMember.objects.helped_by(request.user), pk=member)
         if page := second_factor.missing(request):
             return redirect(page)
         return view(request, found, *args, **kwargs)

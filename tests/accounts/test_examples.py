@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mindspace.accounts.examples import PASSWORD
-from mindspace.accounts.models import Profile, User
+from mindspace.accounts.models import PhoneMember, Profile, User
 from tests.accounts.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_among_them_is_one_of_each_kind() -> None:
     assert profile.area_name == "Irving, TX"
     assert profile.is_adult
     assert Profile.of(by_name["Example Resting"]).is_resting(timezone.localdate())
-    assert by_name["Example Moderator"].can_act_for(by_name["Example Rosa"])
+    assert PhoneMember.objects.helped_by(by_name["Example Moderator"]).get().user == by_name["Example Rosa"]
     assert not by_name["Example Rosa"].can_be_mailed
 
 

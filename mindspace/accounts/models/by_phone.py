@@ -1,5 +1,5 @@
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -12,8 +12,15 @@ from mindspace.accounts.models.profile import Profile
 from mindspace.accounts.models.user import NO_MAILBOX, User
 from mindspace.once import once
 
+MAY = "accounts.add_phonemember"
+
 
 class PhoneMemberQuerySet(models.QuerySet["PhoneMember"]):
+    def helped_by(self, user: Any) -> Self:
+        """Those whom a moderator may post and answer for: they agreed on the phone, and did not take it back."""
+        may = user.is_authenticated and user.is_active and user.is_staff and user.has_perm(MAY)
+        return self.filter(ended_at=None).select_related("user") if may else self.none()
+
     def welcome(
         self, by: User, display_name: str, consent: str, *, adult: bool = False, key: UUID | None = None
     ) -> "PhoneMember":

@@ -105,12 +105,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def can_vouch_alone(self) -> bool:
         return self.is_staff and self.has_perm("accounts.add_vouch")
 
-    def can_act_for(self, other: "User") -> bool:
-        """Whether they may post and answer for `other`: a moderator, for somebody who agreed to it on the phone."""
-        if not (self.is_active and self.is_staff and self.has_perm("accounts.add_phonemember")):
-            return False
-        return apps.get_model("accounts", "PhoneMember").objects.filter(user=other, ended_at=None).exists()
-
     def end_sessions(self) -> None:
         """Sign this person out everywhere: every session carries a hash that this makes stale."""
         type(self).objects.filter(pk=self.pk).update(sign_ins_ended=models.F("sign_ins_ended") + 1)
