@@ -2,13 +2,25 @@
 
 from typing import Any
 
-from django.utils import timezone
-
-from mindspace.accounts.models import Profile, User
+from mindspace.accounts.models import User
 from mutualaid.models import Post
+from tests.circles.cast import alice, bob, charlie, grown_up
 from tests.groups.cast import client_of, form_data, links, max_, mia, person
 
-__all__ = ["alice", "bob", "charlie", "client_of", "draft", "form_data", "links", "max_", "mia", "person", "post"]
+__all__ = [
+    "alice",
+    "bob",
+    "charlie",
+    "client_of",
+    "draft",
+    "form_data",
+    "grown_up",
+    "links",
+    "max_",
+    "mia",
+    "person",
+    "post",
+]
 
 IRVING: dict[str, Any] = {
     "area_name": "Irving, TX",
@@ -18,24 +30,6 @@ IRVING: dict[str, Any] = {
     "x": -10796877.0,
     "y": 3873400.0,
 }
-
-
-def grown_up(name: str) -> User:
-    user = person(name)
-    Profile.objects.create(user=user, is_adult=True, adult_stated_at=timezone.now())
-    return user
-
-
-def alice() -> User:
-    return grown_up("alice")
-
-
-def bob() -> User:
-    return grown_up("bob")
-
-
-def charlie() -> User:
-    return grown_up("charlie")
 
 
 def draft(author: User, title: str = "Soup on Sundays", **fields: Any) -> Post:
