@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from groups import examples, geometry, indexing, towns
+from groups import examples, geometry, history, indexing, towns
 from groups.models import Group, GroupReport, MeetingException, MeetingSchedule, Organization, Place, Suggestion, Topic
 from mindspace.moderation.models import Verdict
 from tests.groups.cast import max_
@@ -210,3 +210,12 @@ def test_the_command_loads_and_removes_them(capsys: pytest.CaptureFixture[str], 
     with pytest.raises(CommandError):
         call_command("examples")
     assert not examples.present()
+
+
+def test_what_makes_one_is_a_single_change_in_its_history() -> None:
+    call_command("examples")
+    born = history.entries(Group.objects.get(slug="last-friday-supper"))[-1]
+    assert {"The page was made", "A new meeting time", "A topic came"} <= {
+        part.heading.split(":")[0] for part in born.parts
+    }
+    assert (born.who, born.can_be_undone) == ("our staff", False)
