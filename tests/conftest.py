@@ -12,6 +12,7 @@ from unittest import mock
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import TransactionTestCase
 
 from mindspace import postgres
@@ -51,6 +52,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated_dump
         kept = Kept()
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", side_effect=kept.put_back):
         yield
+
+
+@pytest.fixture(scope="module")
+def once_for_all(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database, for what every test of a file begins with: made once, and undone after the last of them.
+
+    What a test itself changes is undone after it, as ever. Objects that it may change, too, are for it to copy.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 from unittest import mock
 
@@ -73,9 +74,16 @@ QUERIES = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def planted(once_for_all: None) -> tuple[People, list[Any]]:
+    """The people, and the mails that were sent meanwhile."""
+    mail.outbox.clear()
+    return plant(), mail.outbox[:]
+
+
 @pytest.fixture
-def world() -> People:
-    return plant()
+def world(planted: tuple[People, list[Any]]) -> People:
+    return deepcopy(planted[0])
 
 
 def known() -> Any:
@@ -152,9 +160,10 @@ def test_each_reads_at_every_address_what_they_may_and_nothing_else(world: Peopl
     assert may - set(seen) == set()  # so that the walk comes by where they are
 
 
-def test_no_mail_holds_any(world: People) -> None:
-    assert len(mail.outbox) > 5
-    for sent in mail.outbox:
+def test_no_mail_holds_any(planted: tuple[People, list[Any]]) -> None:
+    mails = planted[1]
+    assert len(mails) > 5
+    for sent in mails:
         raw = sent.message()
         del raw["To"]
         assert canaries_in(f"{raw} {sent.body}") == set()

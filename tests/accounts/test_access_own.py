@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from mindspace.accounts.models import Block, ContactDetail, PhoneMember, SignIn, User
 from mindspace.accounts.urls import urlpatterns
-from tests.mutualaid.cast import client_of
+from tests.mutualaid.cast import again, client_of
 from tests.planting import People, plant
 from tests.walk import STAND_INS, filled
 
@@ -68,17 +68,22 @@ TABLE: dict[str, tuple[Codes, Codes]] = {
 }
 
 
-@pytest.fixture
-def world() -> People:
+@pytest.fixture(scope="module")
+def world(once_for_all: None) -> People:
     return plant()
 
 
-@pytest.fixture
-def clients(world: People) -> dict[str, Client]:
+@pytest.fixture(scope="module")
+def signed_in(world: People) -> dict[str, Client]:
     found = {role: client_of(world.get(role)) for role in ROLES}
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         client_of(world["alice"]).get("/my/")  # another device of hers
     return found
+
+
+@pytest.fixture
+def clients(signed_in: dict[str, Client]) -> dict[str, Client]:
+    return {role: again(client) for role, client in signed_in.items()}
 
 
 def path_of(address: str) -> str:

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from groups.circles.models import Circle, Invitation, Membership
 from mindspace.accounts.models import Profile, User
-from tests.groups.cast import client_of, form_data, max_, person
+from tests.groups.cast import again, client_of, form_data, max_, person
 
-__all__ = ["alice", "bob", "charlie", "circle", "client_of", "fay", "form_data", "grown_up", "max_", "person"]
+__all__ = ["again", "alice", "bob", "charlie", "circle", "client_of", "fay", "form_data", "grown_up", "max_", "person"]
 
 
 def grown_up(name: str) -> User:

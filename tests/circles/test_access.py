@@ -1,6 +1,7 @@
 """Every address of circles, by who asks. An address missing here fails the last test."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import get_resolver
 from groups.circles.models import Circle, Invitation, Membership
 from mindspace.accounts.models import Block
 from tests.accounts.test_access import addresses
-from tests.circles.cast import alice, bob, charlie, circle, client_of, fay, grown_up, max_, person
+from tests.circles.cast import again, alice, bob, charlie, circle, client_of, fay, grown_up, max_, person
 
 pytestmark = pytest.mark.django_db
 OK, GONE, BAD, IN, NO, NOT_YET = 200, 404, 400, 302, 405, 403
@@ -45,25 +46,35 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
 }
 
 
-@pytest.fixture
-def made() -> Circle:
+@pytest.fixture(scope="module")
+def kept(once_for_all: None) -> Circle:
     return circle(fay(), agreements="Canary agreement")
 
 
 @pytest.fixture
-def clients(made: Circle) -> list[Client]:
-    facilitator = made.memberships.get().user
+def made(kept: Circle) -> Circle:
+    return deepcopy(kept)
+
+
+@pytest.fixture(scope="module")
+def signed_in(kept: Circle) -> list[Client]:
+    facilitator = kept.memberships.get().user
     stranger, inside, other, gone, apart = charlie(), alice(), grown_up("dora"), grown_up("gone"), bob()
     circle(other, name="Elsewhere")
     for each in (inside, gone, apart):
-        made.seat(each)
-    made.leave(gone)
+        kept.seat(each)
+    kept.leave(gone)
     Block.objects.put(apart, facilitator)
     superuser = person("sue")
     superuser.is_staff = superuser.is_superuser = True
     superuser.save()
     people = [None, stranger, facilitator, inside, other, gone, apart, max_(), superuser]
     return [client_of(each) for each in people]
+
+
+@pytest.fixture
+def clients(signed_in: list[Client]) -> list[Client]:
+    return [again(client) for client in signed_in]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Who keeps the directory in the tests: Max and Mia moderate, Olga organizes by mail, Vic only visits."""
 
 import re
+from copy import deepcopy
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -36,6 +37,13 @@ def client_of(user: User | None) -> Client:
     if user:
         client.force_login(user)
     return client
+
+
+def again(client: Client) -> Client:
+    """The same browser, before whatever it does next."""
+    same = Client()
+    same.cookies = deepcopy(client.cookies)
+    return same
 
 
 def place(**fields: Any) -> Place:

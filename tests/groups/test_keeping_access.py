@@ -8,7 +8,7 @@ from django.urls import get_resolver
 
 from groups.models import Claim, Group, OrganizerLink, Suggestion
 from tests.accounts.test_access import addresses
-from tests.groups.cast import client_of, group, links, max_, olga, person
+from tests.groups.cast import again, client_of, group, links, max_, olga, person
 
 pytestmark = pytest.mark.django_db
 OK, GONE, BAD, IN = 200, 404, 400, 302
@@ -56,15 +56,22 @@ KEEPING = ("suggest", "claim", "confirm", "organizers", "change", "report", "was
 OF_MEMBERS = {"moderation/vouching/", "moderation/people/<uuid:pk>/", "moderation/sanctions/<uuid:pk>/lift/"}
 
 
-@pytest.fixture
-def clients() -> list[Client]:
+@pytest.fixture(scope="module")
+def signed_in(once_for_all: None) -> tuple[list[Client], str]:
+    """The browsers, and the token that was in the organizer's mail."""
     made = group(contact_by="relay")
     made.contact_email = "circle@example.net"
     made.save()
     organizer = Client()
     organizer.post("/groups/organizers/", {"email": olga(made).email})
     organizer.post(links()[0])
-    return [Client(), client_of(person("mona")), organizer, client_of(max_())]
+    token = links()[0].split("/")[-2]
+    return [Client(), client_of(person("mona")), organizer, client_of(max_())], token
+
+
+@pytest.fixture
+def clients(signed_in: tuple[list[Client], str]) -> list[Client]:
+    return [again(client) for client in signed_in[0]]
 
 
 def path_of(address: str) -> str:
@@ -124,9 +131,9 @@ def test_forms_from_elsewhere_are_refused(clients: list[Client]) -> None:
             assert strict.post(path_of(address), {}).status_code == 403, address
 
 
-def test_a_token_opens_one_kind_of_page_only(clients: list[Client]) -> None:
+def test_a_token_opens_one_kind_of_page_only(clients: list[Client], signed_in: tuple[list[Client], str]) -> None:
     for model in (Claim, OrganizerLink):
         assert not model.objects.with_token("x").exists()
-    token = links()[0].split("/")[-2]
+    token = signed_in[1]
     for kind in ("suggest", "claim", "confirm"):
         assert clients[0].get(f"/groups/{kind}/{token}/").status_code == GONE

@@ -15,7 +15,7 @@ from mindspace.moderation.models import Sanction
 from mindspace.notifications.telling import stop_path
 from mutualaid.models import PassRequest, Post, Response
 from tests.accounts.test_access import addresses
-from tests.mutualaid.cast import client_of
+from tests.mutualaid.cast import again, client_of
 from tests.planting import People, plant
 from tests.walk import STAND_INS, filled
 
@@ -68,8 +68,8 @@ ITEMS: dict[str, Codes] = {
 OF_GROUPS = {"suggestion", "claim", "report"}  # tests/groups/ has those
 
 
-@pytest.fixture
-def world() -> People:
+@pytest.fixture(scope="module")
+def world(once_for_all: None) -> People:
     found = plant()
     ride = Post.objects.create(author=found["alice"], title="A ride", category="rides", state="draft")
     PassRequest.objects.create(
@@ -78,9 +78,14 @@ def world() -> People:
     return found
 
 
-@pytest.fixture
-def clients(world: People) -> dict[str, Client]:
+@pytest.fixture(scope="module")
+def signed_in(world: People) -> dict[str, Client]:
     return {role: client_of(world.get(role)) for role in ROLES}
+
+
+@pytest.fixture
+def clients(signed_in: dict[str, Client]) -> dict[str, Client]:
+    return {role: again(client) for role, client in signed_in.items()}
 
 
 def path_of(address: str, world: People) -> str:

@@ -5,9 +5,10 @@ from typing import Any
 from mindspace.accounts.models import User
 from mutualaid.models import Post
 from tests.circles.cast import alice, bob, charlie, grown_up
-from tests.groups.cast import client_of, form_data, links, max_, mia, person
+from tests.groups.cast import again, client_of, form_data, links, max_, mia, person
 
 __all__ = [
+    "again",
     "alice",
     "bob",
     "charlie",

@@ -1,6 +1,7 @@
 """Every address of the board, by who asks. An address missing here fails the last test."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from groups.circles.models import Circle
 from mindspace.accounts.models import Block, PhoneMember, Profile, User
 from mutualaid.models import Arrangement, Post, PostReport, Response, ResponseReport, Seat
 from tests.accounts.test_access import addresses
-from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, grown_up, max_, person, post
+from tests.mutualaid.cast import again, alice, bob, charlie, client_of, draft, grown_up, max_, person, post
 
 pytestmark = pytest.mark.django_db
 OK, GONE, BAD, IN, NO, NOT_YET = 200, 404, 400, 302, 405, 403
@@ -94,22 +95,32 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
 AGREED = ("show", "hide", "done", "cancel", "missed", "time", "agree", "keep", "dispute")
 
 
-@pytest.fixture
-def made() -> Post:
+@pytest.fixture(scope="module")
+def kept(once_for_all: None) -> Post:
     return post(alice(), audience="members")
 
 
 @pytest.fixture
-def clients(made: Post) -> list[Client]:
+def made(kept: Post) -> Post:
+    return deepcopy(kept)
+
+
+@pytest.fixture(scope="module")
+def signed_in(kept: Post) -> list[Client]:
     blocked = charlie()
-    Block.objects.create(blocker=made.author, blocked=blocked)
+    Block.objects.create(blocker=kept.author, blocked=blocked)
     superuser = person("sue")
     superuser.is_staff = superuser.is_superuser = True
     superuser.save()
-    people = [None, bob(), made.author, blocked, max_(), person("ed", "Editor"), superuser]
+    people = [None, bob(), kept.author, blocked, max_(), person("ed", "Editor"), superuser]
     rosa = PhoneMember.objects.welcome(max_of(people), "Rosa", "Yes.", adult=True).user
-    Response.objects.create(post=post(made.author, "Bread"), by=rosa)
+    Response.objects.create(post=post(kept.author, "Bread"), by=rosa)
     return [client_of(each) for each in people]
+
+
+@pytest.fixture
+def clients(signed_in: list[Client]) -> list[Client]:
+    return [again(client) for client in signed_in]
 
 
 def max_of(people: list[User | None]) -> User:
@@ -265,9 +276,9 @@ def test_forms_from_elsewhere_are_refused(made: Post, answer: Response) -> None:
             assert strict.post(path_of(address, made, answer), {}).status_code == 403, address
 
 
-def test_a_draft_of_somebody_else_is_no_page() -> None:
-    theirs = draft(alice())
-    assert client_of(bob()).get(f"/mutual-aid/{theirs.pk}/edit/when/").status_code == GONE
+def test_a_draft_of_somebody_else_is_no_page(clients: list[Client], made: Post) -> None:
+    theirs = draft(made.author)
+    assert clients[1].get(f"/mutual-aid/{theirs.pk}/edit/when/").status_code == GONE
 
 
 def test_no_address_is_missing_from_the_table() -> None:

@@ -182,8 +182,8 @@ def test_before_a_content_note_it_asks(listen: Listen) -> None:
         here.wait_to_hear("Press Play to hear this part, or Skip to go past it.")
         assert "It hurt." not in here.heard
         here.press(answer)
-        expect(here.page.get_by_role("button", name="Pause")).to_be_focused()
         here.wait_for("Finished")
+        expect(here.page.get_by_role("button", name="Play", exact=True)).to_be_focused()  # said "Pause" until just now
         assert here.heard[-len(then) :] == then
 
 

@@ -15,9 +15,13 @@ from tests.browser.voices import speech
 # What was begun and what came to its end, in order: the browser's own events say so, and not the player.
 WATCH = """{
   window.begun = [];
+  window.begunAt = [];
   const speak = speechSynthesis.speak.bind(speechSynthesis);
   speechSynthesis.speak = (utterance) => {
-    utterance.addEventListener("start", () => begun.push(utterance.text));
+    utterance.addEventListener("start", () => {
+      begun.push(utterance.text);
+      begunAt.push(performance.now());
+    });
     speak(utterance);
   };
 }"""

@@ -29,19 +29,33 @@ SHORT = """document.addEventListener("readystatechange", () => {
 });"""
 
 
+# How long a letter took, on average, from the start of one sentence to that of another.
+PACE = """([from, to]) => {
+  const letters = begun.slice(from, to).join("").length;
+  return (begunAt.at(to) - begunAt.at(from)) / letters;
+}"""
+STEADY = 0.05  # how much faster or slower a voice may become before no forecast can be right
+TRIES = 3
+
+
 @pytest.mark.parametrize("speed", SENTENCES)
 def test_what_is_left_after_five_sentences_is_right_to_a_tenth(
     open_article: Callable[..., Listening], ear: Ear, speed: float
 ) -> None:
     call_command("load_content", verbosity=0)
-    here = open_article(SHORT.replace("COUNT", str(SENTENCES[speed])))
-    set_speed(here, speed)
-    here.press("Play")
-    here.page.wait_for_function("after => begun.length > after", arg=AFTER, timeout=40_000)
-    shown, at = seconds_left(here), time.monotonic()
-    here.page.get_by_role("status").get_by_text("Finished", exact=True).wait_for(timeout=60_000)
-    assert here.page.evaluate("begun.length") == SENTENCES[speed]
-    truth = max(when for when, loud in ear.heard if loud > LOUD) - at
-    print(speed, shown, truth)
+    for _ in range(TRIES):
+        here = open_article(SHORT.replace("COUNT", str(SENTENCES[speed])))
+        set_speed(here, speed)
+        here.press("Play")
+        here.page.wait_for_function("after => begun.length > after", arg=AFTER, timeout=40_000)
+        shown, at = seconds_left(here), time.monotonic()
+        here.page.get_by_role("status").get_by_text("Finished", exact=True).wait_for(timeout=60_000)
+        assert here.page.evaluate("begun.length") == SENTENCES[speed]
+        truth = max(when for when, loud in ear.heard if loud > LOUD) - at
+        before = here.page.evaluate(PACE, [0, AFTER])
+        later = here.page.evaluate(PACE, [AFTER, SENTENCES[speed] - 1])
+        print(speed, shown, truth, before, later)
+        if abs(later / before - 1) < STEADY:  # a machine with much else to do lets its voices wait
+            break
     assert truth > 5
     assert abs(shown - truth) <= 0.1 * truth + 0.5  # the page shows whole seconds
