@@ -88,7 +88,7 @@ class Server:
     def start(cls, var_dir: Path, *, durable: bool = True) -> "Server":
         """Start the server of `var_dir`, made first if need be, and return it once it takes connections.
 
-        Recovers after `kill -9` of the site, of the server or of both. `durable=False` turns fsync off, for tests.
+        Recovers after `kill -9` of the site, of the server or of both. For tests, `durable=False`: no fsync, no vacuum.
         Raises CannotStart with a message for a person, AlreadyRunning if another process runs it.
         """
         account = Account.choose()
@@ -197,7 +197,7 @@ class Server:
     def _launch(self, durable: bool) -> None:
         settings = {**SERVER_SETTINGS, "unix_socket_directories": str(self.sockets)}
         if not durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
         arguments = [f"--{name}={value}" for name, value in settings.items()]
         deadline = time.monotonic() + START_SECONDS
         while True:

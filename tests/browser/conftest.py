@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
+SHELL = "chromium-headless-shell"  # Debian's name for the same engine without windows: its pages open four times faster
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--disable-gpu",
@@ -43,9 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.django_db(transaction=True))
 
 
-def chromium_path() -> str | None:
-    """Return the browser to drive: CHROME_PATH, else one on PATH, else None for Playwright's own."""
-    return os.environ.get("CHROME_PATH") or next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+def chromium_path(*first: str) -> str | None:
+    """Return the browser to drive: CHROME_PATH, else one on PATH, `first` before others, else None: Playwright's."""
+    return os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, (*first, *CHROMIUM))), None)
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +61,7 @@ def playwright(django_db_setup: None) -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    chromium = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
+    chromium = playwright.chromium.launch(executable_path=chromium_path(SHELL), args=flags)
     yield chromium
     chromium.close()
 

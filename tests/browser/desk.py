@@ -36,9 +36,19 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def written(page: Page) -> str:
-    """What the form would send, once the editor has written it there: a dialog tells it so in a task of its own."""
+def settle(page: Page) -> None:
+    """Let the editor do what it puts off: it takes the focus back, and writes into the form, in a task of its own."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def use(page: Page, tool: str) -> None:
+    press(page, tool)
+    settle(page)
+
+
+def written(page: Page) -> str:
+    """What the form would send."""
+    settle(page)
     return page.locator("textarea[name=body]").input_value()
 
 

@@ -11,7 +11,7 @@ from articles.models import Article
 from mindspace.accounts.models import User
 from mindspace.accounts.roles import EDITOR
 from tests.accounts.conftest import make
-from tests.browser.desk import PASTE, come_in, paste, press, save, written
+from tests.browser.desk import PASTE, come_in, paste, press, save, use, written
 
 
 def plain(html: str) -> str:
@@ -54,32 +54,32 @@ def at(page: Page, live: str, article: Article) -> Page:
 
 def test_words_marks_headings_lists_and_quotes(blank: Page) -> None:
     keys = blank.keyboard
-    press(blank, "Heading")
+    use(blank, "Heading")
     keys.type("Sit down first")
     keys.press("Enter")
     keys.type("You can ")
-    press(blank, "Bold")
+    use(blank, "Bold")
     keys.type("just")
-    press(blank, "Bold")
+    use(blank, "Bold")
     keys.type(" be ")
     keys.press("Control+i")
     keys.type("there")
     keys.press("Control+i")
     keys.press("Enter")
-    press(blank, "Subheading")
+    use(blank, "Subheading")
     keys.type("Then")
     keys.press("Enter")
-    press(blank, "List")
+    use(blank, "List")
     keys.type("tea")
     keys.press("Enter")
     keys.type("soup")
     keys.press("Enter")
     keys.press("Enter")
-    press(blank, "Numbers")
+    use(blank, "Numbers")
     keys.type("one")
     keys.press("Enter")
     keys.press("Enter")
-    press(blank, "Quote")
+    use(blank, "Quote")
     keys.type("It helped.")
     assert written(blank) == (
         "<h2>Sit down first</h2><p>You can <strong>just</strong> be <em>there</em></p><h3>Then</h3>"
@@ -87,9 +87,9 @@ def test_words_marks_headings_lists_and_quotes(blank: Page) -> None:
         "<blockquote><p>It helped.</p></blockquote>"
     )
     expect(blank.get_by_role("button", name="Quote", exact=True)).to_have_attribute("aria-pressed", "true")
-    press(blank, "Undo")
+    use(blank, "Undo")
     assert "It helped." not in written(blank)
-    press(blank, "Redo")
+    use(blank, "Redo")
     assert "It helped." in written(blank)
 
 
