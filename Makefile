@@ -13,6 +13,8 @@ CHECKS := tests/test_checks.py
 # They mostly wait, and have to be on time, as a browser has: the rest runs beside them, and gives way.
 VOICES := tests/browser/voices tests/browser/player/timed
 NEIGHBORS := tests/groups tests/circles tests/mutualaid
+# They start programs and wait for them, after the voices and not beside them.
+PROGRAMS := tests/test_up.py tests/test_postgres.py tests/test_postgres_refusals.py tests/test_proxies.py tests/test_settings.py
 # $(call step,what it is,the command): says what happens and how long it took.
 step = @begun=$$(date +%s) && echo "== $(1)" && $(2) && echo "   done in $$(($$(date +%s) - begun)) s"
 
@@ -30,13 +32,13 @@ test: .venv/test  ## everything that must hold
 	$(call step,Types,DEBUG=1 $(BIN)/mypy .)
 	$(call step,JavaScript units,$$($(BIN)/python -c 'from playwright._impl._driver import compute_driver_executable as c; print(c()[0])') --test --test-reporter=dot 'tests/js/**/*.test.mjs')
 	$(call step,Checks and the tables that all tests below begin with,$(PYTEST) $(CHECKS))
-	@echo "== Tests: pages in a browser, and beside them voices, the directory and the board, the rest"
+	@echo "== Tests: pages in a browser, and beside them voices and programs, the directory and the board, the rest"
 	@logs=$$(mktemp -d); \
-	nice -n 19 $(PYTEST) --ignore=tests/browser $(NEIGHBORS:%=--ignore=%) --ignore=$(CHECKS) >$$logs/database 2>&1 & database=$$!; \
+	nice -n 19 $(PYTEST) --ignore=tests/browser $(NEIGHBORS:%=--ignore=%) $(PROGRAMS:%=--ignore=%) --ignore=$(CHECKS) >$$logs/database 2>&1 & database=$$!; \
 	nice -n 19 $(PYTEST) $(NEIGHBORS) >$$logs/groups 2>&1 & groups=$$!; \
-	$(PYTEST) $(VOICES) >$$logs/voices 2>&1 & voices=$$!; trap "kill $$database $$groups $$voices" INT TERM; \
+	{ $(PYTEST) $(VOICES); spoke=$$?; nice -n 19 $(PYTEST) $(PROGRAMS) && exit $$spoke; } >$$logs/voices 2>&1 & voices=$$!; trap "kill $$database $$groups $$voices" INT TERM; \
 	nice -n 2 $(PYTEST) tests/browser $(VOICES:%=--ignore=%); failed=$$?; \
-	echo "== Tests: voices"; wait $$voices || failed=1; cat $$logs/voices; \
+	echo "== Tests: voices, and programs that start and end"; wait $$voices || failed=1; cat $$logs/voices; \
 	echo "== Tests: the directory and the board"; wait $$groups || failed=1; cat $$logs/groups; \
 	echo "== Tests: the rest"; wait $$database || failed=1; cat $$logs/database; \
 	rm -rf $$logs; exit $$failed

@@ -1,7 +1,7 @@
 """The steps of writing a post. Each is a form of its own, and what is written is kept as a draft."""
 
 from copy import copy
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groups import recurrence, towns
-from groups.geometry import mercator, snapped
 from groups.models.group import SPOKEN
 from mindspace.once import OnceForm
 from mutualaid import in_return
@@ -18,9 +16,7 @@ from mutualaid.categories import CHOICES
 from mutualaid.circles import CIRCLE, audiences_for
 from mutualaid.errors import BelowFloor
 from mutualaid.models import Post
-from mutualaid.models.post import MOST_SLOTS, QUARTER
-
-FARTHEST = timedelta(days=366)
+from mutualaid.models.post_fields import MOST_SLOTS, QUARTER
 
 
 def area(most: int, rows: int) -> forms.Textarea:
@@ -62,98 +58,6 @@ class WhatForm(forms.Form):
 
 class NewForm(OnceForm, WhatForm):
     """The first step, which makes the draft."""
-
-
-class WhenForm(forms.Form):
-    where = forms.ChoiceField(
-        label=_("Where"),
-        choices=[("near", _("In person, near here")), ("remote", _("By phone or online"))],
-        widget=forms.RadioSelect,
-    )
-    area = forms.CharField(
-        label=_("ZIP code or town"),
-        max_length=60,
-        required=False,
-        help_text=_("Others see the town and its middle, never where you live."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    when = forms.ChoiceField(label=_("When"), choices=Post.When.choices, widget=forms.RadioSelect, initial="any")
-    first_day = forms.DateField(
-        label=_("Day, or first day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    last_day = forms.DateField(
-        label=_("Last day, if there is one"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    start = forms.TimeField(
-        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    minutes = forms.IntegerField(label=_("How many minutes"), required=False, min_value=5, max_value=24 * 60)
-    every = forms.ChoiceField(
-        label=_("How often"),
-        choices=[
-            ("", _("Choose one")),
-            ("week", _("Every week")),
-            ("two", _("Every 2 weeks")),
-            ("month", _("Every month")),
-        ],
-        required=False,
-        help_text=_("On the day of the week of the first day."),
-    )
-
-    FOLDED = ("first_day", "last_day", "start", "minutes", "every")
-    FOLD = _("Days and times, if you know them")
-
-    @staticmethod
-    def initial_of(post: Post) -> dict[str, Any]:
-        every = {"": "", "WEEKLY": "two" if "INTERVAL=2" in post.rule else "week", "MONTHLY": "month"}
-        return {
-            "where": "remote" if post.remote else "near" if post.latitude is not None else "",
-            "area": post.area_zip or post.area_name,
-            "every": every.get(post.rule.partition(";")[0].removeprefix("FREQ="), ""),
-            **{name: getattr(post, name) for name in ("when", "first_day", "last_day", "start", "minutes")},
-        }
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        self.town = towns.find(said["area"]) if said.get("area") else None
-        if said.get("where") == "near" and self.town is None and "area" not in self.errors:
-            self.add_error("area", _("Write a ZIP code or a town, such as 75038 or Irving."))
-        first, last, when = said.get("first_day"), said.get("last_day"), said.get("when")
-        if when != "any" and not first and "first_day" not in self.errors:
-            self.add_error("first_day", _("Say on which day, or from which day on."))
-        if first and when != "any" and not _soon(first):
-            self.add_error("first_day", _("Choose a day in the year to come."))
-        if first and last and last < first:
-            self.add_error("last_day", _("The last day lies before the first."))
-        if when == "recurring":
-            for name, why in (("start", _("Say from which time.")), ("every", _("Say how often."))):
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, why)
-        return said
-
-    def changes(self, post: Post) -> dict[str, Any]:
-        said, town = self.cleaned_data, self.town
-        near = said["where"] == "near" and town is not None
-        middle = snapped(town.point) if near and town else None
-        x, y = mercator(middle) if middle else (None, None)
-        place = {
-            "remote": not near,
-            "area_name": f"{town.name}, {town.state}" if near and town else "",
-            "area_zip": town.zip_code if near and town else "",
-            "latitude": middle.latitude if middle else None,
-            "longitude": middle.longitude if middle else None,
-            "x": x,
-            "y": y,
-        }
-        if town is not None:
-            place["zone"] = town.zone
-        if said["when"] == "any":
-            return {**place, "when": "any", "first_day": None, "last_day": None, "start": None, "rule": ""}
-        times = {name: said[name] for name in ("when", "first_day", "last_day", "start", "minutes")}
-        recurs = said["when"] == "recurring"
-        return {**place, **times, "rule": _rule(said["every"], said["first_day"]) if recurs else ""}
 
 
 class WhoForm(forms.Form):
@@ -241,18 +145,6 @@ class WhoForm(forms.Form):
         if until != "keep":
             said["ends_on"] = None if until == "stands" else timezone.localdate() + timedelta(days=int(until))
         return said
-
-
-def _soon(day: date) -> bool:
-    today = timezone.localdate()
-    return today <= day <= today + FARTHEST
-
-
-def _rule(every: str, first: date) -> str:
-    if every == "month":
-        nth = (first.day - 1) // 7 + 1
-        return recurrence.monthly([nth if nth < 5 else -1], first.weekday())
-    return recurrence.weekly([first.weekday()], 2 if every == "two" else 1)
 
 
 class EndForm(forms.Form):

@@ -14,7 +14,8 @@ from mutualaid import in_return, kinds
 from mutualaid.errors import NotNow
 from mutualaid.models.arrangement_time import ArrangementTime
 from mutualaid.models.pair import lock_pair
-from mutualaid.models.post import MOST_SLOTS, Post
+from mutualaid.models.post import Post
+from mutualaid.models.post_fields import MOST_SLOTS
 from mutualaid.models.response import Response
 
 

@@ -3,35 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from groups.circles.models import Membership
 from mindspace.moderation.models.sanction import may_write
+from mutualaid.models.post_fields import PostFields
 
 RENEWABLE_FOR = timedelta(days=30)  # after it ended
 QUIET_FOR = timedelta(days=6)
 
 
-class PostRights(models.Model):
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        HELD = "held", _("Waits for a look")
-        OPEN = "open", _("On the board")
-        PAUSED = "paused", _("Paused")
-        CLOSED = "closed", _("Closed")
-
-    class ClosedAs(models.TextChoices):
-        FULFILLED = "fulfilled", _("Help was found")
-        WITHDRAWN = "withdrawn", _("Taken back")
-        EXPIRED = "expired", _("Its time was over")
-        REMOVED = "removed", _("Taken down by a moderator")
-
-    LIVE = (State.OPEN, State.PAUSED)
-    UNFINISHED = (State.DRAFT, State.HELD)
-
-    class Meta:
+class PostRights(PostFields):
+    class Meta(PostFields.Meta):
         abstract = True
 
     # -- Who may do it ---------------------------------------------------------------------------------
@@ -111,22 +94,3 @@ class PostRights(models.Model):
     def asks_more_than(self, other: "PostRights") -> bool:
         asks = [post.banked * post.slots if post.kind == "request" else 0 for post in (self, other)]
         return asks[0] > asks[1] or (other.state == self.State.DRAFT and asks[0] > 0)
-
-    # What Post has.
-    responses: Any
-    audience: Any
-    circle_id: Any
-    author_id: Any
-    state: Any
-    closed_as: Any
-    closed_at: Any
-    redacted_at: Any
-    remote: Any
-    latitude: Any
-    category: Any
-    hours: Any
-    slots: Any
-    reckoning: Any
-    title: Any
-    words: Any
-    kind: Any

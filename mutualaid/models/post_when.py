@@ -1,35 +1,20 @@
 """When a post is about: any time, a stretch of days, or again and again."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from groups import recurrence
 from groups.rule_words import in_words
+from mutualaid.models.post_fields import PostFields
 
 FAR = timedelta(days=366)
 
 
-class PostWhen(models.Model):
-    """Local wall time in the post's `zone`; `rule` is an RFC 5545 RRULE in the writing of groups.recurrence."""
-
-    class When(models.TextChoices):
-        ANY = "any", _("We find a time together")
-        WINDOW = "window", _("On a day, or between two days")
-        RECURRING = "recurring", _("Again and again")
-
-    when = models.CharField(_("when"), max_length=9, choices=When.choices, default=When.ANY)
-    first_day = models.DateField(_("first day"), null=True, blank=True)
-    last_day = models.DateField(_("last day"), null=True, blank=True)
-    start = models.TimeField(_("from"), null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("how many minutes"), null=True, blank=True)
-    rule = models.CharField(_("how often"), max_length=120, blank=True)
-
-    class Meta:
+class PostWhen(PostFields):
+    class Meta(PostFields.Meta):
         abstract = True
         constraints = [
             models.CheckConstraint(
@@ -41,10 +26,6 @@ class PostWhen(models.Model):
                 name="post_recurs_somehow",
             ),
         ]
-
-    zone: "models.CharField[str, str]"
-    slots: Any
-    seats: Any
 
     @property
     def rule_in_words(self) -> str:

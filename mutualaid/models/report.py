@@ -12,7 +12,7 @@ from mindspace.moderation.models import MemberReport, MemberReportQuerySet
 from mindspace.moderation.models.sanction import TOLD_AS
 from mindspace.notifications.telling import notify
 from mutualaid.errors import NotPossible
-from mutualaid.models.post_states import REPORTED
+from mutualaid.models.post_steps import REPORTED
 
 
 class PostReport(MemberReport):

@@ -23,7 +23,8 @@ from mutualaid import acting, crisis, guard, looking
 from mutualaid.errors import NotFinished, NotPossible
 from mutualaid.models import Post
 from mutualaid.shown import Shown
-from mutualaid.writing_forms import NewForm, WhatForm, WhenForm, WhoForm
+from mutualaid.writing_forms import NewForm, WhatForm, WhoForm
+from mutualaid.writing_when import WhenForm
 
 FORM = ["GET", "HEAD", "POST"]
 STEPS: dict[str, Any] = {"what": WhatForm, "when": WhenForm, "who": WhoForm}

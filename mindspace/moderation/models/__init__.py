@@ -1,6 +1,7 @@
 from mindspace.moderation.models.appeal import Appeal, can_be_overturned
 from mindspace.moderation.models.decision import SAYABLE, Decision, Verdict
-from mindspace.moderation.models.held import Held, HeldQuerySet, staff_of_one
+from mindspace.moderation.models.held import Held
+from mindspace.moderation.models.held_queries import HeldQuerySet, staff_of_one
 from mindspace.moderation.models.look import ThreadLook
 from mindspace.moderation.models.person_report import PersonReport
 from mindspace.moderation.models.report import MemberReport, MemberReportQuerySet, Report, weight_of

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from mindspace.accounts.models import User
 from mindspace.moderation.errors import CannotBeDone
 from mindspace.moderation.models.decision import Decision
-from mindspace.moderation.models.held import Held, HeldQuerySet, staff_of_one
+from mindspace.moderation.models.held import Held
+from mindspace.moderation.models.held_queries import HeldQuerySet, staff_of_one
 from mindspace.moderation.models.sanction import TOLD_AS
 from mindspace.notifications.telling import notify
 from mindspace.once import once

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
 from mindspace.moderation.models.decision import Decision, Verdict
-from mindspace.moderation.models.held import WORDS_KEPT, Held, HeldQuerySet
+from mindspace.moderation.models.held import Held
+from mindspace.moderation.models.held_queries import WORDS_KEPT, HeldQuerySet
 from mindspace.once import once
 
 NEW_FOR = timedelta(days=7)  # reports of an account this young hide nothing by themselves

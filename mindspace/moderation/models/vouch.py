@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import CannotVouch, User, Vouch
 from mindspace.moderation.errors import CannotBeDone
-from mindspace.moderation.models.held import Held, HeldQuerySet
+from mindspace.moderation.models.held import Held
+from mindspace.moderation.models.held_queries import HeldQuerySet
 from mindspace.once import once
 
 AGAIN_AFTER = timedelta(days=30)
