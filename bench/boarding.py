@@ -22,13 +22,13 @@ from django.test import Client
 from django.utils import timezone
 
 from bench import neighbors
-from bench.asking import TOWNS, p95, times
+from bench.asking import ROUNDS, TOWNS, p95, times
 from mindspace.accounts.models import User
 from mutualaid.board import find
-from mutualaid.coordinating import waiting_longest
 from mutualaid.forms import BoardForm
-from mutualaid.matching import helpers_for, posts_for
-from mutualaid.models import Post
+from mutualaid.matching import helpers_for
+from mutualaid.models import Post, Response
+from mutualaid.models.post_fields import MOST_SLOTS
 
 QUESTIONS: dict[str, dict[str, str]] = {
     "the board": {},
@@ -40,6 +40,8 @@ QUESTIONS: dict[str, dict[str, str]] = {
     "two words of a kind, in person": {"q": "harbor lantern", "kind": "offer", "how": "nearby"},
 }
 
+PAGES = {"the board": "/mutual-aid/", "their own": "/my/", "what they could help with": "/mutual-aid/could-help/"}
+MANY = 100_000  # posts: of their authors, who are fewer, some live near any town
 
 HELP: dict[str, dict[str, Any]] = {
     "groceries near": {"category": "groceries", **neighbors.IRVING},
@@ -55,12 +57,14 @@ def main(count: int, address: str) -> None:
     sys.stderr.write(f"{count:,} posts made in {time.monotonic() - begun:.0f} s\n")
     taken = {name: times(asking(question, member)) for name, question in QUESTIONS.items()}
     taken["a new post, sent in"] = times(posting(member))
+    taken["a yes to an answer"] = times(saying_yes(member))
     for name, fields in HELP.items():
-        taken[f"who may help: {name}"] = times(matching_for(member, fields))
-    taken["what somebody could help with"] = times(lambda: posts_for(member))
-    taken["what waits longest, with who may help"] = times(waiting_longest, rounds=20)
+        taken[f"who may help: {name}"] = times(matching_for(member, fields, few=count < MANY))
     taken["the page of the board through gunicorn"] = times(fetching(address))
-    taken["the page of the board, signed in"] = times(visiting(member, address), rounds=100)
+    for name, path in PAGES.items():
+        taken[f"the page of {name}, signed in"] = times(visiting(member, address, path), rounds=100)
+    moderator = User.objects.create_superuser("bench@example.net")
+    taken["the page of what waits longest"] = times(visiting(moderator, address, "/mutual-aid/waiting/"), rounds=50)
     sys.stdout.write(json.dumps({name: [statistics.median(each), p95(each)] for name, each in taken.items()}))
 
 
@@ -87,14 +91,32 @@ def posting(member: User) -> Callable[[], object]:
     return post
 
 
-def matching_for(member: User, fields: dict[str, Any]) -> Callable[[], object]:
+def opened(member: User, **fields: Any) -> Post:
+    """A request on the board, as one that a moderator has looked at."""
     made = Post.objects.create(author=member, title="Bench", words="A few words.", **fields)
     Post.objects.filter(pk=made.pk).update(state="open", opened_at=timezone.now(), ends_on=date(9999, 1, 1))
     made.refresh_from_db()
+    return made
+
+
+def saying_yes(member: User) -> Callable[[], object]:
+    """Each time to another answer, which was written beforehand; each takes one of twenty chairs."""
+    known = member.blocks.values("blocked")
+    helpers = User.objects.filter(profile__is_adult=True).exclude(pk=member.pk).exclude(pk__in=known)[: ROUNDS + 5]
+    answers: list[Response] = []
+    for chair, helper in enumerate(helpers):
+        if chair % MOST_SLOTS == 0:
+            made = opened(member, category="errands", remote=True, slots=MOST_SLOTS)
+        answers.append(Response.objects.send_in(None, made, helper, "I can come."))
+    return lambda: answers.pop().accept()
+
+
+def matching_for(member: User, fields: dict[str, Any], few: bool) -> Callable[[], object]:
+    made = opened(member, **fields)
 
     def match() -> object:
         found = helpers_for(made, member)
-        assert found, fields
+        assert found or few, fields
         return found
 
     return match
@@ -111,12 +133,12 @@ def fetching(address: str) -> Callable[[], object]:
     return fetch
 
 
-def visiting(member: User, address: str) -> Callable[[], object]:
+def visiting(member: User, address: str, path: str) -> Callable[[], object]:
     client = Client(HTTP_HOST=urllib.parse.urlsplit(address).netloc)
     client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
 
     def visit() -> object:
-        answer = client.get("/mutual-aid/")
+        answer = client.get(path)
         assert answer.status_code == 200, answer.status_code
         return answer.content
 

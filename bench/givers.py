@@ -55,15 +55,17 @@ def _arrangements(cursor: Any) -> None:
     for table in (response, arrangement):  # each row would take a lock of its own
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     cursor.execute(
-        f"INSERT INTO {response} (id, post_id, by_id, state, made_at, decided_at) "
-        "SELECT gen_random_uuid(), post.id, member.id, 'finished', now(), now() FROM member JOIN ("
+        f"INSERT INTO {response} (id, post_id, by_id, state, is_held, made_at, decided_at) "
+        "SELECT gen_random_uuid(), post.id, member.id, 'finished', false, now(), now() FROM member JOIN ("
         f"SELECT id, row_number() OVER () * {BUSY_EVERY} AS n FROM {Post._meta.db_table} "
         "WHERE state = 'closed' AND kind = 'request') AS post ON post.n = member.n"
     )
     cursor.execute(
-        f"INSERT INTO {arrangement} (id, response_id, state, agreed_at, done_by_author_at, done_by_other_at, ended_at) "
-        f"SELECT gen_random_uuid(), id, 'confirmed', now() - interval '1 day', now(), now(), now() FROM {response}"
+        f"INSERT INTO {arrangement} (id, response_id, state, sequence, agreed_at, done_by_author_at, done_by_other_at, ended_at) "
+        f"SELECT gen_random_uuid(), id, 'confirmed', 0, now() - interval '1 day', now(), now(), now() FROM {response} "
+        f"WHERE id NOT IN (SELECT response_id FROM {arrangement})"  # the examples have some
     )
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be altered
     for table in (response, arrangement):
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 

@@ -30,5 +30,5 @@ def longest() -> Any:
 
 def waiting_longest() -> list[Waiting]:
     posts = list(longest().select_related("author").prefetch_related("asked__person").defer("search")[:AT_ONCE])
-    found = suggestions(posts)
-    return [Waiting(post, found[post.pk][:SHOWN], list(post.asked.all())) for post in posts]
+    found = suggestions(posts, SHOWN)
+    return [Waiting(post, found[post.pk], list(post.asked.all())) for post in posts]

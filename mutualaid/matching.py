@@ -1,7 +1,7 @@
 """Who may be able to help with a request, and what somebody could help with. It suggests, and assigns nothing.
 
-Whoever fits is found by what they said themselves, never by what was seen of them. Of those, the 300 nearest to the
-request, or for one by phone the 300 who were not asked for longest, are put in order: the lightest load first, for
+Whoever fits is found by what they said themselves, never by what was seen of them. Of those, the 100 nearest to the
+request, or for one by phone the 100 who were not asked for longest, are put in order: the lightest load first, for
 what each said they can give, and then the longest not asked. Nobody is counted on for more than they said.
 """
 
@@ -25,6 +25,7 @@ from django.db.models import (
     Sum,
     TextField,
     Value,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -46,7 +47,7 @@ from mutualaid.suggesting import Could, Helper
 
 SPAN = timedelta(days=28)
 REACH = 25  # miles
-POOL = 300
+POOL = 100
 SHOWN = 5
 AT_ONCE = 10  # requests near, and as many by phone
 USUAL_HOURS = Decimal(1)  # of a post that does not say
@@ -56,11 +57,11 @@ LANGUAGE_OF_THE_SITE = "en"  # who reads here and names no language reads this o
 
 def helpers_for(post: Post, user: Any) -> list[Helper]:
     """People who may be able to help with a request, for its author and for moderators; empty for others."""
-    return suggestions([post])[post.pk][:SHOWN] if Asked.can_be_sent_by(user, post) else []
+    return suggestions([post], SHOWN)[post.pk] if Asked.can_be_sent_by(user, post) else []
 
 
-def suggestions(posts: Collection[Post]) -> dict[UUID, list[Helper]]:
-    """For each post, who may be able to help, in order. One query a post, and three more for all of them."""
+def suggestions(posts: Collection[Post], most: int) -> dict[UUID, list[Helper]]:
+    """For each post, who may be able to help, in order. One query a post, and four more for all of them."""
     pools = {post.pk: list(pool(post)) for post in posts}
     people = {profile.pk for found in pools.values() for profile in found}
     taken, waiting = load(people), waiting_before(people)
@@ -70,7 +71,8 @@ def suggestions(posts: Collection[Post]) -> dict[UUID, list[Helper]]:
             Helper(post, profile, taken[profile.pk], getattr(profile, "distance", None)) for profile in pools[post.pk]
         ]
         can = [each for each in helpers if has_room(each, waiting[each.profile.pk])]
-        found[post.pk] = sorted(can, key=lambda each: each.order)
+        found[post.pk] = sorted(can, key=lambda each: each.order)[:most]
+    prefetch_related_objects([each.profile for helpers in found.values() for each in helpers], "user")
     return found
 
 
@@ -84,7 +86,7 @@ def needed(post: Post) -> Decimal:
 
 def pool(post: Post) -> QuerySet[Profile]:
     """Those who fit, each with `distance` in meters of Web Mercator; None for what is done by phone."""
-    rows = fitting(post).select_related("user")
+    rows = fitting(post).only("hours", "asked_at", "languages")  # no more than orders them
     if post.remote or post.x is None or post.y is None:
         unasked = rows.annotate(distance=Value(None, output_field=FloatField()))
         return unasked.order_by(F("asked_at").asc(nulls_first=True), "user_id")[:POOL]

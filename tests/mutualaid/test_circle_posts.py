@@ -58,7 +58,7 @@ def everywhere(user: User | None, soup: Post) -> dict[str, bool]:
         found["my"] = TITLE in client.get("/my/").content.decode()
         found["could help"] = TITLE in client.get("/mutual-aid/could-help/").content.decode()
         found["export"] = TITLE in str(leaving.everything(user))
-        found["helpers"] = user in [each.person for each in matching.suggestions([soup])[soup.pk]]
+        found["helpers"] = user in [each.person for each in matching.suggestions([soup], 9)[soup.pk]]
     return found
 
 
