@@ -11,7 +11,7 @@ from mindspace.moderation.models import Verdict, may_write
 from mindspace.moderation.models.report import SELF_HARM
 from mindspace.notifications.models import Notification
 from mutualaid import board_index, in_return, looking
-from mutualaid.errors import MayNotWrite, NotFinished, NotNow, NotOftener
+from mutualaid.errors import BelowFloor, MayNotWrite, NotFinished, NotNow, NotOftener
 from mutualaid.models.post_steps import DAYS_OPEN, REPORTED, PostSteps
 
 
@@ -142,13 +142,22 @@ class PostStates(PostSteps):
             post.reports.waiting().exclude(reason=SELF_HARM).settle(by, Verdict.APPROVE, why)
 
     def restore(self) -> None:
-        """Taking it down was wrong: it stands where it stood. Raises NotNow."""
-        with self._from(self.State.CLOSED) as post:
+        """Taking it down was wrong: it stands where it stood. Raises NotNow.
+
+        Where its author has promised as many hours elsewhere meanwhile, it is over instead, and can be renewed.
+        """
+        with self._in_turn(), self._from(self.State.CLOSED) as post:
             if post.closed_as != self.ClosedAs.REMOVED or post.redacted_at or post.author is None:
                 raise NotNow
             if post.back_to in self.ClosedAs:
                 post.closed_as, post.back_to = post.back_to, ""
                 post.save(update_fields=["closed_as", "back_to"])
+                return
+            try:
+                in_return.allow_request(post)
+            except BelowFloor:
+                post.closed_as, post.closed_at, post.back_to = self.ClosedAs.EXPIRED, timezone.now(), ""
+                post.save(update_fields=["closed_as", "closed_at", "back_to"])
                 return
             post.closed_at, post.closed_as, post.held_reasons = None, "", []
             post._go_back()

@@ -11,7 +11,7 @@ from mindspace.accounts import leaving
 from mindspace.accounts.models import Profile
 from mindspace.moderation import tasks as moderation
 from mutualaid import tasks
-from mutualaid.models import HeldPost, Post
+from mutualaid.models import HeldPost, Post, Response
 from tests.mutualaid.cast import alice, bob, draft, max_, post
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,22 @@ def test_words_and_place_go_after_90_days_and_the_row_stays() -> None:
     kept = (made.title, made.words, made.helps, made.area_name, made.latitude, made.search, made.facets)
     assert kept == ("", "", "", "", None, None, [])
     assert (made.closed_as, made.kind, made.category) == ("fulfilled", "request", "groceries")
+
+
+def test_words_stay_while_two_are_in_the_middle_of_it() -> None:
+    made = post(alice())
+    response = Response.objects.send_in(None, made, bob(), "I can come.")
+    response.accept()
+    made.close("fulfilled")
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        response.say(response.by, "See you tomorrow.")
+        tasks.redact(0)
+        made.refresh_from_db()
+        assert made.title
+        response.arrangements.get().cancel(response.by)
+        tasks.redact(0)
+    made.refresh_from_db()
+    assert not made.title
 
 
 def test_an_address_goes_a_month_after_the_decision() -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from mindspace.accounts import leaving
 from mutualaid.errors import Answered, BelowFloor
 from mutualaid.models import Post, Response
-from tests.mutualaid.cast import alice, bob, charlie, draft, grown_up, post
+from tests.mutualaid.cast import alice, bob, charlie, draft, grown_up, max_, post
 from tests.mutualaid.test_races import at_once
 from tests.mutualaid.timebank.cast import agreed, balance, confirmed
 
@@ -52,6 +52,20 @@ def test_what_is_on_the_board_counts_and_what_is_off_it_does_not() -> None:
         second.submit()
     first.close("withdrawn")
     second.submit()
+
+
+def test_what_is_put_back_counts_anew() -> None:
+    asks, moderator = alice(), max_()
+    first, light = post(asks, "Six hours", hours=6, **BANK), post(asks, "One hour", hours=1, **BANK)
+    for taken_down in (first, light):
+        taken_down.remove(moderator, "A mistake.")
+    draft(asks, "Nine hours", hours=9, **BANK).submit()
+    first.restore()
+    assert (first.state, first.closed_as) == ("closed", "expired")  # its author may renew it, once there are hours
+    with pytest.raises(BelowFloor):
+        first.renew()
+    light.restore()
+    assert light.state == "open"
 
 
 def test_what_is_agreed_counts_once_its_post_is_off_the_board() -> None:
