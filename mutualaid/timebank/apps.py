@@ -13,10 +13,11 @@ class TimeBankConfig(AppConfig):
         from mutualaid import in_return  # noqa: PLC0415
         from mutualaid.timebank import examples as ours  # noqa: PLC0415
         from mutualaid.timebank import floor, holding  # noqa: PLC0415
+        from mutualaid.timebank.lines import balance_said  # noqa: PLC0415
         from mutualaid.timebank.models import Transfer  # noqa: PLC0415
         from mutualaid.timebank.my import HOURS  # noqa: PLC0415
 
-        in_return.register("timebank", in_return.Bank(Transfer.objects.settle, floor.allow))
+        in_return.register("timebank", in_return.Bank(Transfer.objects.settle, floor.allow, balance_said))
         leaving.register("timebank", holding.export, holding.delete)
         my.register(HOURS)
         examples.register(examples.Examples("timebank", ours.load, ours.remove, ours.present))

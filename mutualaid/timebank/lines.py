@@ -45,6 +45,10 @@ class Line:
         return _("You gave %(hours)s to %(name)s") % said if self.gave else _("You got %(hours)s from %(name)s") % said
 
 
+def balance_said(user: Any) -> str:
+    return balance_in_words(Transfer.objects.balance_of(user))
+
+
 def balance_in_words(balance: Balance) -> str:
     said = {"given": length(balance.given), "got": length(balance.got)}
     if balance.given and balance.got:

@@ -4,7 +4,7 @@ from typing import Any
 
 from mindspace.accounts.models import Block, User
 from mindspace.accounts.my import Section
-from mutualaid.timebank.lines import Line, balance_in_words
+from mutualaid.timebank.lines import Line, balance_said
 from mutualaid.timebank.models import Transfer
 
 MOST = 10
@@ -17,7 +17,7 @@ def hours(user: User) -> dict[str, Any] | None:
         return None
     apart = frozenset(Block.objects.others_of(user))
     return {
-        "balance": balance_in_words(Transfer.objects.balance_of(user)),
+        "balance": balance_said(user),
         "lines": [Line(row, user, apart) for row in rows[:MOST]],
         "more": len(rows) > MOST,
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from mindspace.accounts.models import Block, User
 from mutualaid.timebank.floor import FLOOR_HOURS
 from mutualaid.timebank.forms import HoursForm, after
-from mutualaid.timebank.lines import Line, balance_in_words
+from mutualaid.timebank.lines import Line, balance_said
 from mutualaid.timebank.models import Transfer
 
 PER_PAGE = 50
@@ -27,7 +27,7 @@ def transfer_list(request: HttpRequest) -> HttpResponse:
     rows = list(Transfer.objects.lines(user, form.cleaned_data["after"])[: PER_PAGE + 1])
     apart = frozenset(Block.objects.others_of(user))
     context = {
-        "balance": balance_in_words(Transfer.objects.balance_of(user)),
+        "balance": balance_said(user),
         "lines": [Line(row, user, apart) for row in rows[:PER_PAGE]],
         "next_after": after(rows[PER_PAGE - 1]) if len(rows) > PER_PAGE else "",
         "floor": FLOOR_HOURS,

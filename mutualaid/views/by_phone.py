@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mindspace.accounts import second_factor
 from mindspace.accounts.models import PhoneMember, User
 from mindspace.once import once
+from mutualaid import in_return
 from mutualaid.between import arrangement_of, between
 from mutualaid.by_phone_forms import ActForForm, AnswerForForm
 from mutualaid.errors import NotPossible
@@ -47,7 +48,9 @@ def for_the_member(view: View) -> View:
 @for_the_member
 def member_show(request: HttpRequest, member: PhoneMember) -> HttpResponse:
     """What they have on the board and between them and others, with what waits for a word of theirs."""
-    context = {"member_": member, **posts(member.user), "answers": (answers(member.user) or {}).get("rows", [])}
+    user = member.user
+    context = {"member_": member, **posts(user), "answers": (answers(user) or {}).get("rows", [])}
+    context["hours"] = in_return.said(user)
     return render(request, "mutualaid/by_phone/member.html", context)
 
 

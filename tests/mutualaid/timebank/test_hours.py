@@ -231,3 +231,12 @@ def test_the_examples_show_an_hour_that_moved() -> None:
     call_command("examples", remove=True)
     connection.check_constraints()
     assert not Transfer.objects.exists()
+
+
+def test_a_moderator_tells_a_member_helped_by_phone() -> None:
+    moderator = max_()
+    rosa = PhoneMember.objects.welcome(moderator, "Rosa", "She said yes.", adult=True)
+    page = f"/mutual-aid/by-phone/{rosa.pk}/"
+    assert "no hours given, and none got" in client_of(moderator).get(page).content.decode()
+    confirmed(rosa.user, bob(), "2")
+    assert "“You got 2 hours.”" in client_of(moderator).get(page).content.decode()
