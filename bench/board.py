@@ -6,7 +6,7 @@ The yardstick is the bound, and for a larger board the same question among 10,00
 import sys
 
 from bench.figures import Figures
-from bench.groups import MOST_GROWTH, MOST_MS, MOST_PAGE_MS, asked
+from bench.groups import MOST_GROWTH, asked, show_one
 
 SMALL = 10_000
 
@@ -25,8 +25,7 @@ def measure(figures: Figures, count: int = SMALL) -> None:
 
 def show(figures: Figures, count: int, found: dict[str, list[float]]) -> None:
     for name, (p50, p95) in found.items():
-        bound = MOST_PAGE_MS if name.startswith("the page") else MOST_MS
-        figures.show(f"{name}, {count:,} posts: p95 (p50 {p50:.1f} ms)", p95, bound, "bound", "ms", most=1)
+        show_one(figures, f"{name}, {count:,} posts", p50, p95)
 
 
 def main() -> int:

@@ -22,7 +22,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bench import neighbors
-from bench.asking import ROUNDS, TOWNS, p95, times
+from bench.asking import ROUNDS, TOWNS, in_database, p95, times
 from mindspace.accounts.models import User
 from mutualaid.board import find
 from mutualaid.forms import BoardForm
@@ -55,14 +55,16 @@ def main(count: int, address: str) -> None:
     begun = time.monotonic()
     member = neighbors.build(count)
     sys.stderr.write(f"{count:,} posts made in {time.monotonic() - begun:.0f} s\n")
-    taken = {name: times(asking(question, member)) for name, question in QUESTIONS.items()}
-    taken["a new post, sent in"] = times(posting(member))
-    taken["a yes to an answer"] = times(saying_yes(member))
+    acts = {name: asking(question, member) for name, question in QUESTIONS.items()}
+    acts["a new post, sent in"] = posting(member)
+    acts["a yes to an answer"] = saying_yes(member)
     for name, fields in HELP.items():
-        taken[f"who may help: {name}"] = times(matching_for(member, fields, few=count < MANY))
+        acts[f"who may help: {name}"] = matching_for(member, fields, few=count < MANY)
+    taken = {f"{name}, in the database": in_database(act) for name, act in acts.items()}
     taken["the page of the board through gunicorn"] = times(fetching(address))
+    neighbor = User.objects.filter(posts__state="open", responses__state="finished")[0]  # with as much as people have
     for name, path in PAGES.items():
-        taken[f"the page of {name}, signed in"] = times(visiting(member, address, path), rounds=100)
+        taken[f"the page of {name}, signed in"] = times(visiting(neighbor, address, path), rounds=100)
     moderator = User.objects.create_superuser("bench@example.net")
     taken["the page of what waits longest"] = times(visiting(moderator, address, "/mutual-aid/waiting/"), rounds=50)
     sys.stdout.write(json.dumps({name: [statistics.median(each), p95(each)] for name, each in taken.items()}))

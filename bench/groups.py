@@ -17,6 +17,7 @@ SMALL = 10_000
 MOST_MS = 50
 MOST_PAGE_MS = 150
 MOST_GROWTH = 3
+CROWD = "at once"
 
 
 def measure(figures: Figures, count: int = SMALL) -> None:
@@ -47,8 +48,13 @@ def asked(count: int, module: str = "bench.asking") -> dict[str, list[float]]:
 
 def show(figures: Figures, count: int, found: dict[str, list[float]]) -> None:
     for name, (p50, p95) in found.items():
-        bound = MOST_PAGE_MS if name.startswith("the page") else MOST_MS
-        figures.show(f"{name}, {count:,} groups: p95 (p50 {p50:.1f} ms)", p95, bound, "bound", "ms", most=1)
+        show_one(figures, f"{name}, {count:,} groups", p50, p95)
+
+
+def show_one(figures: Figures, name: str, p50: float, p95: float) -> None:
+    bound = MOST_PAGE_MS if name.startswith("the page") else MOST_MS
+    most = None if CROWD in name else 1  # as long as the cores take turns
+    figures.show(f"{name}: p95 (p50 {p50:.1f} ms)", p95, bound, "bound", "ms", most=most)
 
 
 def main() -> int:

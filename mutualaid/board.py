@@ -52,9 +52,8 @@ class Found:
 
 def find(asked: Asked, user: Any) -> Found:
     rows = fitting(asked, user)
-    page = (
-        in_order(rows, asked).select_related("author", "circle").prefetch_related("seats__response__by").defer("search")
-    )
+    # Not joined: of thousands that have a word, the authors would be looked up before a page of them is chosen.
+    page = in_order(rows, asked).prefetch_related("author", "circle", "seats__response__by").defer("search")
     shown = list(page[: PER_PAGE + 1])
     more = len(shown) > PER_PAGE
     posts = shown[:PER_PAGE]

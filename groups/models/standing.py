@@ -38,6 +38,7 @@ class Standing(models.Model):
         updated_at: Any
         Status: Any
         suggestions: Any
+        schedules: Any
         objects: ClassVar[Any]
 
         def is_paused(self, now: datetime | None = None) -> bool: ...
@@ -71,7 +72,7 @@ class Standing(models.Model):
             if until is not None and until <= now:
                 raise errors.PauseEndsTooEarly
             row.paused_from, row.paused_until = row.paused_from if row.is_paused(now) else now, until
-            self._own_pause(who)
+            self._rested(who)
 
     def resume(self, who: str, by: Any = None) -> None:
         """It meets again. Raises NotPaused."""
@@ -79,7 +80,7 @@ class Standing(models.Model):
             if row.paused_from is None:
                 raise errors.NotPaused
             row.paused_from = row.paused_until = None
-            self._own_pause(who)
+            self._rested(who)
 
     def close(self, who: str, by: Any = None) -> None:
         """The group is no more: nobody finds it from now on. Raises AlreadyClosed."""
@@ -101,10 +102,11 @@ class Standing(models.Model):
                 setattr(row, name, value)
         self.refresh_from_db()
 
-    def _own_pause(self, who: str) -> None:
-        """From now on it rests or meets because somebody said so here: no feed that has it again ends that."""
+    def _rested(self, who: str) -> None:
+        """Say it to calendars; and where somebody said so here, no feed that has the group again ends that."""
         from groups.models.source import Origin  # noqa: PLC0415 - it reads this model
 
+        self.schedules.update(sequence=models.F("sequence") + 1)
         if who != "source":
             Origin.objects.filter(group_id=self.pk, paused=True).update(paused=False)
 

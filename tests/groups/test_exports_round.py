@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from dateutil.rrule import rrulestr
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -97,6 +98,13 @@ class TestCalendar:
         assert after["uid"] == before["uid"]
         assert after["sequence"] == before["sequence"] + 1
         assert after.decoded("dtstamp") >= before.decoded("dtstamp")
+
+    def test_a_pause_and_its_end_are_told_like_that_too(self) -> None:
+        made = group("Tea")
+        made.pause("organizer", until=timezone.now() + timedelta(days=40))
+        assert made.schedules.get().sequence == 1
+        made.resume("organizer")
+        assert made.schedules.get().sequence == 2
 
     def test_what_always_is_open_is_left_out_and_counted(self, client: Client) -> None:
         group("Night", when="", kind="online", always_open=True)
