@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mindspace.notifications.models import Notification
 from mutualaid.models import Asked
 
 
@@ -15,4 +16,7 @@ def export(user: Any) -> Mapping[str, Any]:
 def delete(user: Any, keep_posts: bool) -> None:
     """What they were asked goes with them, and what they asked others, whatever becomes of their posts."""
     Asked.objects.filter(person=user).delete()
-    Asked.objects.filter(post__author=user).delete()
+    theirs = Asked.objects.filter(post__author=user)
+    told = [f"asked:{pk}" for pk in theirs.values_list("pk", flat=True)]
+    Notification.objects.filter(key__in=told).update(about="")
+    theirs.delete()

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from mutualaid.matching import suggestions
-from mutualaid.models import Asked, Post, Response
+from mutualaid.models import Asked, Post, Response, Seat
 from mutualaid.suggesting import Helper
 
 AT_ONCE = 10
@@ -21,10 +22,11 @@ class Waiting:
 
 
 def longest() -> Any:
-    """Open requests that nobody has answered, the oldest first. One whose answers all came to nothing counts, too."""
+    """Open requests with a chair that nobody has answered for, the oldest first: also where all came to nothing."""
     live = Response.objects.live().filter(post=OuterRef("pk"))
-    over = Response.objects.filter(post=OuterRef("pk"), state=Response.State.FINISHED)
-    rows = Post.objects.open().filter(kind=Post.Kind.REQUEST).exclude(Exists(live)).exclude(Exists(over))
+    sitting = Seat.objects.filter(post=OuterRef("pk")).order_by().values("post").annotate(count=Count("pk"))
+    rows = Post.objects.open().filter(kind=Post.Kind.REQUEST).exclude(Exists(live))
+    rows = rows.filter(slots__gt=Coalesce(Subquery(sitting.values("count")), 0))
     return rows.order_by("opened_at", "-pk")  # as the index of the newest, read from its other end
 
 

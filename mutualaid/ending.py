@@ -1,5 +1,6 @@
 """Telling authors that a post ends, and asking whether an offer that stands still is true. Each safe to run twice."""
 
+import contextlib
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -39,10 +40,9 @@ def ask(now: datetime) -> None:
     for post in standing.filter(true_at__lte=now - ASK_EVERY):
         tell(post, kinds.STILL_TRUE, f"true:{post.pk}:{timezone.localdate(post.true_at)}")
     for post in standing.filter(true_at__lte=now - PAUSE_AFTER):
-        try:
+        with contextlib.suppress(NotPossible), transaction.atomic():  # its author was faster
             post.pause()
-        except NotPossible:  # its author was faster
-            continue
+            tell(post, kinds.STILL_TRUE, f"rests:{post.pk}:{timezone.localdate(post.true_at)}")
 
 
 def tell(post: Any, kind: Any, key: str) -> None:

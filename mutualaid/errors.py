@@ -79,11 +79,11 @@ class TimeTaken(NotPossible):
 
 
 class Answered(NotPossible):
-    """Whoever answered did so for what was promised in return."""
+    """Whoever answered did so for what it said."""
 
     def __init__(self) -> None:
         super().__init__(
-            _("Somebody has answered, so what comes in return stays as it is. You can write another post for the rest.")
+            _("Somebody has answered, so its kind, its hours and what comes in return stay. You can write another.")
         )
 
 

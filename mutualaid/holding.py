@@ -8,7 +8,18 @@ from django.db.models import Q
 
 from mindspace.notifications.models import Notification
 from mutualaid.errors import NotPossible
-from mutualaid.models import Arrangement, HeldMessage, Message, PassRequest, Post, PostReport, Response, Reveal
+from mutualaid.models import (
+    Arrangement,
+    HeldMessage,
+    HeldPost,
+    Message,
+    PassRequest,
+    Post,
+    PostReport,
+    Response,
+    Reveal,
+)  # fmt: skip
+from mutualaid.models.pair import lock_pair
 
 TOLD = (
     "kind", "category", "title", "words", "helps", "helps_not", "languages", "remote", "area_name", "area_zip", "when",
@@ -45,8 +56,16 @@ def export(user: Any) -> Mapping[str, Any]:
     }
 
 
+def _pairs(user: Any) -> set[tuple[Any, Any]]:
+    """They themselves, so that nothing of theirs is sent in meanwhile, and everybody something is open with."""
+    rows = Response.objects.filter(Q(by=user) | Q(post__author=user)).values_list("by", "post__author")
+    return {(user.pk, user.pk), *((min(pair, key=str), max(pair, key=str)) for pair in rows if None not in pair)}
+
+
 def delete(user: Any, keep_posts: bool) -> None:
     """What others never saw goes in any case. What stays has no name, and is off the board."""
+    for one, other in sorted(_pairs(user), key=str):  # as a block does, and all of them before the first post
+        lock_pair(one, other)
     going_on = Q(response__by=user) | Q(response__post__author=user)
     for arrangement in Arrangement.objects.filter(going_on, state__in=Arrangement.GOING_ON):
         with contextlib.suppress(NotPossible):  # it ended a moment ago
@@ -66,6 +85,7 @@ def delete(user: Any, keep_posts: bool) -> None:
     Message.objects.filter(by=user).delete()
     Post.objects.filter(author=user, state__in=Post.UNFINISHED).delete()
     if keep_posts:
+        HeldPost.objects.filter(post__author=user).update(sealed_email="", token_hash=None, answer="")
         Post.objects.filter(author=user).update(author=None)
     else:
         Post.objects.filter(author=user).delete()

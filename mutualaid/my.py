@@ -42,7 +42,7 @@ POSTS = Section("mutualaid.posts", 40, "mutualaid/my/posts.html", posts)
 def answers(user: User) -> dict[str, Any] | None:
     """What waits for them first, then what is agreed, then what waits for others."""
     rows = Response.objects.visible_to(user).live().select_related("post__author", "by")
-    rows = rows.prefetch_related("arrangements").order_by("-state", "made_at")  # what is proposed first
+    rows = rows.prefetch_related("arrangements").order_by("state", "made_at")  # what is agreed is never cut off
     found = [(response, step(response, user)) for response in rows[:MOST]]
     return {"rows": [(response, words) for response, (_order, words) in sorted(found, key=_first)]} if found else None
 

@@ -61,6 +61,11 @@ class Shown:
     def is_own(self) -> bool:
         return self.post.is_of(self.user)
 
+    def _knows(self, seat: Any) -> bool:
+        """Who meets whom, and when, is for the two of them, and for those who sit in one circle."""
+        by = seat.response.by_id
+        return by not in self.apart and (self.is_own or by == self.user.pk or self.post.circle_id is not None)
+
     @cached_property
     def chairs(self) -> list[Chair]:
         """In the order of their days where each has one, else of their numbers."""
@@ -72,7 +77,7 @@ class Shown:
             if seat is None and number >= post.slots:
                 continue
             at = seat.starts_at if seat else next(times, None)
-            name = "" if seat is None or seat.response.by_id in self.apart else seat.response.by.display_name
+            name = seat.response.by.display_name if seat is not None and self._knows(seat) else ""
             chairs.append(Chair(number, seat is None, name, self._day(at), stamp(at) if at else ""))
         return sorted(chairs, key=lambda chair: (chair.stamp or "9", chair.number))
 

@@ -105,11 +105,15 @@ class Arrangement(ArrangementTime):
 
     def cancel(self, by: Any) -> None:
         """Either calls it off, and gives no reason. The chair is free again. Raises NotNow."""
-        self._end(self.State.CANCELLED, by)
+        with self.locked(*self.GOING_ON) as row:
+            row.end_as(self.State.CANCELLED, by)
 
     def miss(self, by: Any) -> None:
-        """Either says that it did not happen. Nobody is blamed; the chair is free again. Raises NotNow."""
-        self._end(self.State.MISSED, by)
+        """Either says that it did not happen, once it should have. Nobody is blamed. Raises NotNow."""
+        with self.locked(*self.GOING_ON) as row:
+            if row.is_ahead:
+                raise NotNow
+            row.end_as(self.State.MISSED, by)
 
     def dispute(self, by: Any) -> None:
         """One side says that it is done, and the other that it is not. It counts for nobody. Raises NotNow."""
@@ -132,10 +136,6 @@ class Arrangement(ArrangementTime):
     def can_be_done_by(self, user: Any) -> bool:
         said = self.done_by_author_at if self.response.post.is_of(user) else self.done_by_other_at
         return self.can_be_ended_by(user) and said is None
-
-    def _end(self, state: str, by: Any) -> None:
-        with self.locked(*self.GOING_ON) as row:
-            row.end_as(state, by)
 
     def end_as(self, state: str, by: Any = None) -> None:
         """Call it under the lock."""

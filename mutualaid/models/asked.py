@@ -91,6 +91,8 @@ class Asked(models.Model):
         """The author of an open request asks, or a moderator who looks after those that wait longest."""
         if post.kind != Post.Kind.REQUEST or post.state != Post.State.OPEN or post.author is None:
             return False
+        if post.seats.count() >= post.slots:  # there is nothing left to help with
+            return False
         return bool((post.is_of(user) and may_write(user)) or user.has_perm(MODERATE))
 
     def decline(self) -> None:

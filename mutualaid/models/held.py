@@ -94,6 +94,10 @@ class HeldPost(Held):
         """Taking away what was on the board already is a removal; what nobody has seen, one moderator refuses."""
         return self.post.opened_at is not None
 
+    def is_from(self, user: User) -> bool:
+        """Whoever wrote it for somebody on the phone has written it."""
+        return user.pk == self.post.written_by_id or super().is_from(user)
+
     def lock_about(self) -> None:
         type(self.post)._base_manager.select_for_update().filter(pk=self.post_id).first()
 

@@ -71,6 +71,10 @@ class HeldMessage(Held):
         response = self.message.response
         return user.pk not in (response.by_id, response.post.author_id) and super().can_be_decided_by(user)
 
+    def is_from(self, user: User) -> bool:
+        """So has whoever spoke in it for somebody on the phone."""
+        return super().is_from(user) or self.message.response.acted.filter(by=user).exists()
+
     def at_stake(self) -> Any:
         return [self.message.words]
 
@@ -127,6 +131,9 @@ class PassRequest(Held):
 
     def refused(self, by: User) -> None:
         self.response.tell(self.made_by, kinds.LOOKED_AT, f"pass:{self.pk}")
+
+    def is_from(self, user: User) -> bool:
+        return super().is_from(user) or self.response.acted.filter(by=user).exists()
 
     def can_be_decided_by(self, user: User) -> bool:
         two = (self.response.by_id, self.response.post.author_id)

@@ -63,7 +63,9 @@ def kept_out() -> Any:
 
 
 def _ended() -> Q:
-    return Q(state="closed") & ~Q(closed_as="removed")
+    """What was on the board, and was not waiting for a look when it ended."""
+    seen = Q(state="closed", redacted_at=None, opened_at__isnull=False, held_reasons=[])
+    return seen & ~Q(closed_as="removed")
 
 
 def for_them(user: Any) -> Q:

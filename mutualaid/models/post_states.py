@@ -76,6 +76,8 @@ class PostStates(PostSteps):
                 return
             post._keep_chairs()
             post._keep_terms(before)
+            if post.kind == "request" and post.ends_on is None:  # only an offer stands
+                post.ends_on = timezone.localdate() + timedelta(days=DAYS_OPEN)
             hidden = REPORTED in post.held_reasons
             looking.look(post)
             post.held_reasons += [REPORTED] if hidden else []

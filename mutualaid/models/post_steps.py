@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DAYS_OPEN = 30
 REPORTED = "reported"
+TERMS = ("kind", "category", "hours")
 
 
 class PostSteps(PostRights):
@@ -66,8 +67,9 @@ class PostSteps(PostRights):
             raise TooFewChairs(last.number + 1)
 
     def _keep_terms(self, before: PostRights) -> None:
-        """What comes in return stays as it was for those who answered; more of it has to be there to give."""
-        if self.returns_otherwise_than(before) and self.responses.live().exists():
+        """Those who answered said yes to this: what it is about, which way, how long, and what comes in return."""
+        otherwise = any(getattr(self, name) != getattr(before, name) for name in TERMS)
+        if (otherwise or self.returns_otherwise_than(before)) and self.responses.live().exists():
             raise Answered
         if self.asks_more_than(before):
             in_return.allow_request(self)

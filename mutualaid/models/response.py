@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import Block
-from mindspace.moderation.models.sanction import may_write
+from mindspace.moderation.models.sanction import may_take_part, may_write
 from mindspace.notifications.telling import notify
 from mutualaid import kinds
 from mutualaid.errors import NobodyVouches, NoChairLeft, NotNow, TimeTaken
@@ -85,7 +85,9 @@ class Response(Conversation):
         """
         with self.locked(self.State.PROPOSED) as row:
             post = row.post
-            if post.state not in Post.LIVE or row.is_held or row.is_kept_apart or not may_write(post.author):
+            if post.state not in Post.LIVE or row.is_held or row.is_kept_apart:
+                raise NotNow
+            if not may_write(post.author) or not may_take_part(row.by):
                 raise NotNow
             if row.needs_a_word:
                 raise NobodyVouches
@@ -123,14 +125,14 @@ class Response(Conversation):
 
     @staticmethod
     def can_be_sent_by(user: Any, post: Post) -> bool:
-        """Answering is for grown-ups who may write, to what they can see, and never to a post of their own."""
+        """For grown-ups who may write, to what they can see; never to a post of their own, nor after a no."""
         return (
             Post.can_be_written_by(user)
             and post.state == Post.State.OPEN
             and not post.is_of(user)
             and Post.objects.on_the_board_for(user).filter(pk=post.pk).exists()
             and post.seats.count() < post.slots
-            and not post.responses.live().filter(by=user).exists()
+            and not post.responses.filter(by=user, state__in=(*Response.LIVE, "declined")).exists()
         )
 
     def can_be_decided_by(self, user: Any) -> bool:

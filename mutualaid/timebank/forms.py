@@ -12,7 +12,7 @@ MICROSECONDS = 10**6
 class HoursForm(forms.Form):
     """`after` is the time, in microseconds since 1970, and the id of the line before, with a colon."""
 
-    after = forms.RegexField(r"^\d{1,17}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", required=False)
+    after = forms.RegexField(r"^\d{1,17}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", required=False)
 
     def clean_after(self) -> tuple[datetime, UUID] | None:
         number, _colon, pk = self.cleaned_data["after"].partition(":")

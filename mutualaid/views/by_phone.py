@@ -104,6 +104,8 @@ def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRes
 def response_show(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpResponse:
     """The conversation, and what they want done next."""
     rows = Response.objects.visible_to(member.user).select_related("post__author", "by")
+    me = cast(User, request.user)
+    rows = rows.exclude(by=me).exclude(post__author=me)  # nobody speaks for both sides
     response: Response = get_object_or_404(rows, pk=pk)
     verbs = verbs_of(response, member.user)
     form = ActForForm(list(verbs), response.post.zone, request.POST or None)

@@ -62,14 +62,16 @@ def test_from_an_answer_to_a_thank_you_in_two_browsers() -> None:
             assert word not in said
 
 
-def test_a_chair_that_is_taken_shows_who_sits_and_is_offered_to_nobody() -> None:
+def test_a_chair_that_is_taken_shows_who_sits_to_the_two_and_is_offered_to_nobody() -> None:
     made = post(alice(), slots=2)
     helper = bob()
     answer(made, helper).accept()
     page = client_of(charlie()).get(made.get_absolute_url()).content.decode()
     assert "1 taken, 1 chair free" in page
-    assert helper.display_name in page
+    assert helper.display_name not in page  # a third one is not told who meets whom
     assert page.count("Take this chair") == 1
+    for one in (made.author, helper):
+        assert f"<span>{helper.display_name}</span>" in client_of(one).get(made.get_absolute_url()).content.decode()
     public = post(grown_up("dora"), "Bread", audience="public")
     answer(public, helper).accept()
     assert helper.display_name not in client_of(None).get(public.get_absolute_url()).content.decode()
@@ -88,7 +90,7 @@ def test_the_last_chair_answers_the_others_kindly() -> None:
         answer(made, grown_up("dora"))
 
 
-def test_a_no_gives_no_reason_and_frees_to_answer_again() -> None:
+def test_a_no_gives_no_reason_and_stands() -> None:
     made = post(alice())
     response = answer(made, bob())
     response.decline()
@@ -96,7 +98,8 @@ def test_a_no_gives_no_reason_and_frees_to_answer_again() -> None:
     assert "Not this time" in client_of(response.by).get(response.get_absolute_url()).content.decode()
     with pytest.raises(NotNow):
         response.say(response.by, "Why?")
-    assert answer(made, response.by).state == "proposed"
+    with pytest.raises(NotNow):
+        Response.objects.send_in(None, made, response.by, "Please.")
 
 
 @pytest.mark.parametrize("verb", ["cancel", "miss"])

@@ -218,7 +218,7 @@ def test_each_chair_of_a_series_is_a_day_and_stays_that_day(weekly: Post) -> Non
     with time_machine.travel(NOW + timedelta(days=8), tick=False):
         page = client_of(charlie()).get(weekly.get_absolute_url()).content.decode()
     taken = page[page.index("Nov 5") :]
-    assert arrangement().response.by.display_name in taken[: taken.index("Nov 12")]
+    assert "Taken" in taken[: taken.index("Nov 12")]
     assert "?chair=2026-11-05" not in page
     assert "?chair=2026-11-12" in page
 

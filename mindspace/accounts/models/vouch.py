@@ -19,9 +19,10 @@ class VouchQuerySet(models.QuerySet["Vouch"]):
             User.objects.select_for_update().get(pk=vouched.pk)
             if not voucher.can_vouch_for(vouched):
                 raise CannotVouch
-            vouch, _made = self.get_or_create(
-                voucher=voucher, vouched=vouched, defaults={"by_moderator": voucher.can_vouch_alone}
-            )
+            vouch, _made = self.get_or_create(voucher=voucher, vouched=vouched)
+            if voucher.can_vouch_alone and not vouch.by_moderator:  # also where they had given it as a member
+                vouch.by_moderator = True
+                vouch.save(update_fields=["by_moderator"])
         return vouch
 
     def take_back(self, voucher: User, vouched: User) -> None:

@@ -13,6 +13,7 @@ from mindspace.accounts.models import User
 from mindspace.moderation.models.decision import Decision, Verdict
 from mindspace.moderation.models.held import Held
 from mindspace.moderation.models.held_queries import WORDS_KEPT, HeldQuerySet
+from mindspace.moderation.models.sanction import may_write
 from mindspace.once import once
 
 NEW_FOR = timedelta(days=7)  # reports of an account this young hide nothing by themselves
@@ -34,7 +35,7 @@ class Report(Held):
 
 def weight_of(user: Any) -> int:
     """How much a report of theirs counts toward hiding something: not at all, or once."""
-    if user is None or not user.is_authenticated or not user.is_active:
+    if user is None or not may_write(user):
         return 0
     return int(user.date_joined <= timezone.now() - NEW_FOR)
 

@@ -164,6 +164,11 @@ class Sanction(Held):
 WEIGHTS = [Sanction.Kind.MUTE, Sanction.Kind.SUSPENSION, Sanction.Kind.BAN]
 
 
+def may_take_part(user: Any) -> bool:
+    """Whether others may agree on anything with this person now."""
+    return not Sanction.objects.keeping_out(timezone.now()).filter(user=user).exists()
+
+
 def may_write(user: Any) -> bool:
     """Whether this person may post, answer and send messages now."""
     return bool(user.is_authenticated and user.is_active) and Sanction.objects.now(user) is None
