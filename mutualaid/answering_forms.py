@@ -101,6 +101,9 @@ class ThanksForm(GuardedForm, OnceForm):
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 400}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="thanks_%s", **kwargs)  # on one page with a MessageForm
+
 
 class TimeForm(forms.Form):
     """A time by the clock of `zone`, that of the post; then `starts_at` is in the cleaned data."""
