@@ -102,7 +102,8 @@ class ThanksForm(GuardedForm, OnceForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="thanks_%s", **kwargs)  # on one page with a MessageForm
+        kwargs.setdefault("auto_id", "thanks_%s")  # on one page with a MessageForm
+        super().__init__(*args, **kwargs)
 
 
 class TimeForm(forms.Form):

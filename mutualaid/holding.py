@@ -56,16 +56,20 @@ def export(user: Any) -> Mapping[str, Any]:
     }
 
 
-def _pairs(user: Any) -> set[tuple[Any, Any]]:
-    """They themselves, so that nothing of theirs is sent in meanwhile, and everybody something is open with."""
+def _wait_our_turn(user: Any) -> None:
+    """Let nothing of theirs be sent in meanwhile, and nothing happen between them and anybody else.
+
+    As everywhere, their own lock comes first, then those they share, and all of them before the first post.
+    """
+    lock_pair(user.pk, user.pk)
     rows = Response.objects.filter(Q(by=user) | Q(post__author=user)).values_list("by", "post__author")
-    return {(user.pk, user.pk), *((min(pair, key=str), max(pair, key=str)) for pair in rows if None not in pair)}
+    for other in sorted({pk for pair in rows for pk in pair if pk not in (None, user.pk)}, key=str):
+        lock_pair(user.pk, other)
 
 
 def delete(user: Any, keep_posts: bool) -> None:
     """What others never saw goes in any case. What stays has no name, and is off the board."""
-    for one, other in sorted(_pairs(user), key=str):  # as a block does, and all of them before the first post
-        lock_pair(one, other)
+    _wait_our_turn(user)
     going_on = Q(response__by=user) | Q(response__post__author=user)
     for arrangement in Arrangement.objects.filter(going_on, state__in=Arrangement.GOING_ON):
         with contextlib.suppress(NotPossible):  # it ended a moment ago

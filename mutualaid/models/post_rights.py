@@ -87,10 +87,6 @@ class PostRights(PostFields):
         """Minutes that each chair of it moves in the time bank; 0 for a gift."""
         return round(self.hours * 60) if self.reckoning == "timebank" and self.hours else 0
 
-    def returns_otherwise_than(self, other: "PostRights") -> bool:
-        """Whether anybody would give or get other hours than with `other`."""
-        return self.banked != other.banked or bool(self.banked and self.kind != other.kind)
-
     def asks_more_than(self, other: "PostRights") -> bool:
         asks = [post.banked * post.slots if post.kind == "request" else 0 for post in (self, other)]
         return asks[0] > asks[1] or (other.state == self.State.DRAFT and asks[0] > 0)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DAYS_OPEN = 30
 REPORTED = "reported"
-TERMS = ("kind", "category", "hours")
+TERMS = ("kind", "category", "hours", "reckoning")
 
 
 class PostSteps(PostRights):
@@ -69,7 +69,7 @@ class PostSteps(PostRights):
     def _keep_terms(self, before: PostRights) -> None:
         """Those who answered said yes to this: what it is about, which way, how long, and what comes in return."""
         otherwise = any(getattr(self, name) != getattr(before, name) for name in TERMS)
-        if (otherwise or self.returns_otherwise_than(before)) and self.responses.live().exists():
+        if otherwise and self.responses.live().exists():
             raise Answered
         if self.asks_more_than(before):
             in_return.allow_request(self)

@@ -1,5 +1,6 @@
 """What holds once somebody has answered, whatever either side does next. Alice asks, Bob answers, Max moderates."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -128,3 +129,14 @@ def test_a_moderator_who_gave_their_word_as_a_member_gives_it_as_one() -> None:
     assert not member.is_vouched
     Vouch.objects.give(moderator, member)
     assert member.is_vouched
+
+
+def test_two_forms_beside_each_other_name_their_fields_apart() -> None:
+    response = answered()
+    response.accept()
+    for side in (response.by, response.post.author):
+        response.arrangements.get().say_done(side)
+    page = client_of(response.by).get(response.get_absolute_url()).content.decode()
+    assert 'id="thanks_words"' in page
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
