@@ -17,7 +17,6 @@ SMALL = 10_000
 MOST_MS = 50
 MOST_PAGE_MS = 150
 MOST_GROWTH = 3
-CROWD = "at once"
 
 
 def measure(figures: Figures, count: int = SMALL) -> None:
@@ -53,8 +52,7 @@ def show(figures: Figures, count: int, found: dict[str, list[float]]) -> None:
 
 def show_one(figures: Figures, name: str, p50: float, p95: float) -> None:
     bound = MOST_PAGE_MS if name.startswith("the page") else MOST_MS
-    most = None if CROWD in name else 1  # as long as the cores take turns
-    figures.show(f"{name}: p95 (p50 {p50:.1f} ms)", p95, bound, "bound", "ms", most=most)
+    figures.show(f"{name}: p95 (p50 {p50:.1f} ms)", p95, bound, "bound", "ms", most=1)
 
 
 def main() -> int:
