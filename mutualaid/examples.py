@@ -31,7 +31,7 @@ POSTS: tuple[dict[str, Any], ...] = (
         "kind": "offer", "category": "listening", "title": "I can listen on Sunday evenings",
         "words": "By phone, half an hour at a time. I have had years of my own, and I do not give advice.",
         "remote": True, "slots": 3, "hours": "0.5", "bookable": True, "audience": "public", "minutes": 30, "weekly": 6,
-        "languages": ["en", "es"],
+        "start": time(19, 0), "languages": ["en", "es"],
     },
     {
         "kind": "offer", "category": "knowledge", "title": "How to fill in the forms for a clinic with sliding fees",
@@ -79,7 +79,7 @@ def load() -> Iterator[str]:
             own |= {
                 "when": "recurring",
                 "first_day": first,
-                "start": time(14, 15),
+                "start": own.get("start", time(14, 15)),
                 "rule": recurrence.weekly([weekday]),
             }
         if town and not remote:
