@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from mindspace.accounts.models import User
 
@@ -43,6 +43,14 @@ def settle(page: Page) -> None:
 
 def use(page: Page, tool: str) -> None:
     press(page, tool)
+    settle(page)
+
+
+def answer(page: Page, name: str) -> None:
+    """Press a button of an open dialog, and wait until what is typed next goes into the text again."""
+    press(page, name)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".ProseMirror")).to_be_focused()
     settle(page)
 
 

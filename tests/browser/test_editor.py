@@ -11,7 +11,7 @@ from articles.models import Article
 from mindspace.accounts.models import User
 from mindspace.accounts.roles import EDITOR
 from tests.accounts.conftest import make
-from tests.browser.desk import PASTE, come_in, paste, press, save, use, written
+from tests.browser.desk import PASTE, answer, come_in, paste, press, save, use, written
 
 
 def plain(html: str) -> str:
@@ -96,12 +96,12 @@ def test_words_marks_headings_lists_and_quotes(blank: Page) -> None:
 def test_a_link_is_asked_for_kept_and_removed(blank: Page) -> None:
     press(blank, "Link")
     expect(blank.get_by_role("dialog")).to_contain_text("Select the words first")
-    press(blank, "OK")
+    answer(blank, "OK")
     blank.keyboard.type("ways to get help")
     blank.keyboard.press("Control+a")
     press(blank, "Link")
     blank.get_by_label("Where should it lead?").fill("example.org/ways")
-    press(blank, "Save link")
+    answer(blank, "Save link")
     assert written(blank) == '<p><a href="https://example.org/ways">ways to get help</a></p>'
     press(blank, "Link")
     expect(blank.get_by_label("Where should it lead?")).to_have_value("https://example.org/ways")
@@ -110,7 +110,7 @@ def test_a_link_is_asked_for_kept_and_removed(blank: Page) -> None:
     expect(blank.get_by_role("dialog")).to_have_count(0)
     assert '<a href="/help/">' in written(blank)
     press(blank, "Link")
-    press(blank, "Remove link")
+    answer(blank, "Remove link")
     assert written(blank) == "<p>ways to get help</p>"
 
 
@@ -119,7 +119,7 @@ def test_a_link_that_would_run_a_script_is_not_made(blank: Page) -> None:
     blank.keyboard.press("Control+a")
     press(blank, "Link")
     blank.get_by_label("Where should it lead?").fill("javascript:alert(1)")
-    press(blank, "Save link")
+    answer(blank, "Save link")
     assert "javascript" not in written(blank)
 
 
@@ -129,7 +129,7 @@ def test_a_link_that_would_run_a_script_is_not_made(blank: Page) -> None:
 def test_a_care_card_of_each_level(blank: Page, words: str, level: str) -> None:
     press(blank, "Care card")
     blank.get_by_label(words).check()
-    press(blank, "Save card")
+    answer(blank, "Save card")
     blank.keyboard.type("Call somebody")
     assert written(blank) == f'<section class="care-card" data-level="{level}"><p>Call somebody</p></section>'
     expect(blank.locator(".prose-page .care-card")).to_contain_text(f"Care card: {words}")
@@ -139,13 +139,13 @@ def test_a_care_card_of_each_level(blank: Page, words: str, level: str) -> None:
 def test_a_care_card_is_changed_and_taken_away(blank: Page) -> None:
     blank.keyboard.type("Rest")
     press(blank, "Care card")
-    press(blank, "Save card")
+    answer(blank, "Save card")
     press(blank, "Care card")
     blank.get_by_label("Get help soon").check()
-    press(blank, "Save card")
+    answer(blank, "Save card")
     assert 'data-level="concern"' in written(blank)
     press(blank, "Care card")
-    press(blank, "Remove the card, keep its words")
+    answer(blank, "Remove the card, keep its words")
     assert written(blank) == "<p>Rest</p>"
 
 
@@ -153,12 +153,12 @@ def test_a_content_note_stands_around_a_passage(blank: Page) -> None:
     blank.keyboard.type("The hard part")
     press(blank, "Content note")
     blank.get_by_label("What is in the passage that may be hard to read?").fill("This part is about loss.")
-    press(blank, "Save note")
+    answer(blank, "Save note")
     assert written(blank) == '<div class="content-note" data-note="This part is about loss."><p>The hard part</p></div>'
     assert plain(body.clean(written(blank))) == written(blank)
     expect(blank.locator(".prose-page .content-note")).to_contain_text("Content note: This part is about loss.")
     press(blank, "Content note")
-    press(blank, "Remove the note, keep the passage")
+    answer(blank, "Remove the note, keep the passage")
     assert written(blank) == "<p>The hard part</p>"
 
 
