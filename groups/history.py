@@ -30,6 +30,7 @@ PRIVATE = frozenset({"name", "street", "hint", "latitude", "longitude", "postal_
 SECRET_LINK = frozenset({"join_link", "join_phone"})
 KINDS: dict[str, Any] = {
     "group": Group, "time": MeetingSchedule, "place": Place, "meeting": MeetingException, "topic": GroupTopic,
+    "organizer": Organizer,
 }  # fmt: skip
 HEADINGS = {
     ("group", "insert"): gettext_lazy("The page was made"),
@@ -45,6 +46,8 @@ HEADINGS = {
     ("meeting", "delete"): gettext_lazy("One meeting is as usual again"),
     ("topic", "insert"): gettext_lazy("A topic came"),
     ("topic", "delete"): gettext_lazy("A topic went"),
+    ("organizer", "insert"): gettext_lazy("Somebody keeps the page, too"),
+    ("organizer", "delete"): gettext_lazy("Somebody no longer keeps the page"),
 }
 WHO = {
     "organizer": gettext_lazy("the group"),
@@ -75,6 +78,7 @@ def events_of(kind: str, group: Group) -> Any:
         "place": {"pgh_obj_id__in": times.exclude(place=None).values("place_id")},
         "meeting": {"schedule_id__in": times.values("id")},
         "topic": {"group_id": group.pk},
+        "organizer": {"group_id": group.pk},
     }[kind]
     rows = KINDS[kind].pgh_event_model.objects.filter(**ours)
     return rows.select_related("pgh_context").order_by("pgh_id")
@@ -128,7 +132,7 @@ def _label_of(step: Step) -> str:
 
 
 def _is_told(step: Step) -> bool:
-    if step.kind in ("topic", "meeting") or _label_of(step) != "update":
+    if step.kind in ("topic", "meeting", "organizer") or _label_of(step) != "update":
         return True
     return any(_lines(step.kind, step.was, step.row))
 
@@ -174,7 +178,7 @@ def _lines(kind: str, was: Any, row: Any) -> Iterator[Line]:
         name = Topic.objects.filter(pk=row.topic_id).values_list("name", flat=True).first() or _("a topic")
         yield Line(_("Topic"), "", name) if row.pgh_label == "insert" else Line(_("Topic"), name, "")
         return
-    if row.pgh_label == "delete":
+    if row.pgh_label == "delete" or kind == "organizer":
         return
     model = KINDS[kind]
     for each in model._meta.concrete_fields:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
+import pghistory
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from groups.models.group import Group
+from groups.models.standing import recorded
 from mindspace.encryption import decrypt, encrypt
 from mindspace.mail.templates import send
 from mindspace.moderation import tokens
@@ -36,16 +38,16 @@ class OrganizerQuerySet(models.QuerySet["Organizer"]):
         )
         return row
 
-    def welcome(self, group: Group, email: str) -> "Organizer":
-        """Add an organizer, and mail the first link to the listing."""
-        with transaction.atomic():
+    def welcome(self, group: Group, email: str, who: str = "organizer", by: Any = None) -> "Organizer":
+        """Add an organizer, and mail the first link to the listing. `who` and `by` are the history's."""
+        with recorded(who, by):
             row = self.add(group, email)
             OrganizerLink.objects.mail("groups/mail/organizer_link", group, row.email, row)
         return row
 
-    def remove(self, group: Group, pk: int) -> bool:
+    def remove(self, group: Group, pk: int, who: str = "organizer", by: Any = None) -> bool:
         """Take somebody off. Every link that was mailed to them ends, those to the listing's own address, too."""
-        with transaction.atomic():
+        with recorded(who, by):
             row = self.filter(group=group, pk=pk).select_related("user").select_for_update(of=("self",)).first()
             if row is not None:
                 OrganizerLink.objects.filter(group=group, address_hash=address_hash(row.email)).delete()
@@ -60,6 +62,8 @@ class OrganizerQuerySet(models.QuerySet["Organizer"]):
         return len(rows)
 
 
+# Who it was is not kept: a row that outlives the person holds no address of theirs.
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), exclude=["user", "sealed_email", "address_hash"])
 class Organizer(models.Model):
     """A member of ours, or just an address. The address is encrypted, and never shown whole."""
 

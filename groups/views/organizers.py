@@ -155,7 +155,7 @@ def organizer_add(request: HttpRequest, group: Group, keeper: Keeper) -> HttpRes
     form = PersonForm(request.POST)
     if not form.is_valid():
         return _keep_page(request, group, keeper, 400, form=form, person_form=form)
-    Organizer.objects.welcome(group, form.cleaned_data["email"])
+    Organizer.objects.welcome(group, form.cleaned_data["email"], keeper.who, keeper.by)
     messages.success(request, _("Done. They have a mail with a link."))
     return redirect("groups:group_keep", group.slug)
 
@@ -165,9 +165,10 @@ def organizer_add(request: HttpRequest, group: Group, keeper: Keeper) -> HttpRes
 def organizer_remove(request: HttpRequest, group: Group, keeper: Keeper) -> HttpResponse:
     """Take somebody off the list of those who keep the page. Their links end at once."""
     form = RemoveForm(request.POST)
-    if not form.is_valid() or not Organizer.objects.remove(group, form.cleaned_data["organizer"]):
+    row = form.cleaned_data["organizer"] if form.is_valid() else 0
+    if not Organizer.objects.remove(group, row, keeper.who, keeper.by):
         raise Http404
-    is_me = keeper.organizer is not None and keeper.organizer.pk == form.cleaned_data["organizer"]
+    is_me = keeper.organizer is not None and keeper.organizer.pk == row
     if is_me:
         return render(request, "groups/keep/stopped.html", {"group": group})
     messages.success(request, _("Done. They cannot change the page any more."))

@@ -248,3 +248,19 @@ def test_a_change_is_undone_without_an_organization_that_is_gone() -> None:
     assert undo(made, history.entries(made)[0]) == 302
     made.refresh_from_db()
     assert (made.summary, made.organization) == ("For anyone.", None)
+
+
+def test_who_comes_to_keep_the_page_and_who_goes_is_told_without_an_address() -> None:
+    made, moderator = group(), max_()
+    stays = Organizer.objects.welcome(made, "first@example.org", "staff", moderator)
+    goes = Organizer.objects.welcome(made, "second@example.org")
+    assert Organizer.objects.remove(made, goes.pk, "organizer")
+    told = [entry for entry in history.entries(made) if entry.kind == "organizer"]
+    assert [entry.parts[0].heading for entry in told] == [
+        "Somebody no longer keeps the page", "Somebody keeps the page, too", "Somebody keeps the page, too",
+    ]  # fmt: skip
+    assert [entry.who for entry in told] == ["the group", "the group", f"our staff, {moderator.display_name}"]
+    assert not any(entry.can_be_undone for entry in told)
+    stored = str(list(history.KINDS["organizer"].pgh_event_model.objects.values()))
+    assert "example.org" not in stored
+    assert stays.address_hash not in stored
