@@ -75,6 +75,10 @@ class Arrangement(ArrangementTime):
             *ArrangementTime.Meta.constraints,
             models.UniqueConstraint(fields=["response"], name="arrangement_once"),
             models.CheckConstraint(
+                condition=Q(state__in=["agreed", "done", "confirmed", "cancelled", "missed", "disputed", "lapsed"]),
+                name="arrangement_state",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(done_by_author_at__isnull=False, done_by_other_at__isnull=False),
                 name="arrangement_confirmed_by_both",
             ),

@@ -61,6 +61,10 @@ class Response(Conversation):
                 fields=["post", "by"], condition=Q(state__in=("proposed", "accepted")), name="response_live_once"
             ),
             models.CheckConstraint(
+                condition=Q(state__in=["proposed", "accepted", "declined", "withdrawn", "lapsed", "finished"]),
+                name="response_state",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="proposed", decided_at=None) | ~Q(state="proposed") & Q(decided_at__isnull=False),
                 name="response_decided_when",
             ),

@@ -247,7 +247,7 @@ def test_fewer_chairs_than_people_let_nobody_else_in() -> None:
     first.accept()
     second.accept()
     Post.objects.update(slots=2)
-    Arrangement.objects.get(response=first).cancel(first.by)
+    Arrangement.objects.get(response=second).cancel(second.by)
     Post.objects.update(slots=1)
     with pytest.raises(Exception, match="last chair"):
         third.accept()
