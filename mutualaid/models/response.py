@@ -190,17 +190,15 @@ class Response(Conversation):
         self.arrangements.create(starts_at=at, minutes=self.post.minutes if at else None)
 
     def finish(self, *, quietly: bool = False) -> None:
-        """End it, whether or not something is agreed. Call it under the lock."""
-        was_agreed = self.state == self.State.ACCEPTED
-        self.decide(self.State.FINISHED if was_agreed else self.State.LAPSED)
-        if was_agreed:
-            self.post.seats.filter(response=self).delete()
-            self.arrangements.filter(ended_at=None).update(state="cancelled", ended_at=self.decided_at)
-        if quietly or self.is_kept_apart:
+        """End it; what is agreed is called off. Call it under the lock."""
+        quietly = quietly or self.is_kept_apart
+        for arrangement in self.arrangements.filter(ended_at=None):
+            arrangement.response = self
+            arrangement.end_as("cancelled", quietly=quietly)
             return
-        self.tell(self.by, kinds.LAPSED, "lapsed")
-        if was_agreed:
-            self.tell(self.post.author, kinds.CANCELLED, "cancelled")
+        self.decide(self.State.LAPSED)
+        if not quietly:
+            self.tell(self.by, kinds.LAPSED, "lapsed")
 
     def decide(self, state: str) -> None:
         self.state, self.decided_at = state, timezone.now()

@@ -236,7 +236,7 @@ def test_a_post_that_is_taken_down_ends_what_was_agreed() -> None:
     made.close(Post.ClosedAs.REMOVED)
     assert Arrangement.objects.get().state == "cancelled"
     assert not Response.objects.live().exists()
-    assert "lapsed" in told(agreed.by)
+    assert "cancelled" in told(agreed.by)
     assert told(proposed.by) == ["lapsed"]
     assert told(made.author)[-1] == "cancelled"
 
