@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import Block
@@ -173,6 +174,13 @@ class Response(Conversation):
 
     def other_than(self, user: Any) -> Any:
         return self.post.author if user.pk == self.by_id else self.by
+
+    def name_of_other(self, user: Any) -> str:
+        """How the other one of the two is called to this person: without their name while they may not take part."""
+        other = self.other_than(user)
+        if other is None:
+            return gettext("a former member")
+        return str(other.display_name) if may_take_part(other) else gettext("a member who cannot take part now")
 
     def tell(self, user: Any, kind: Any, event: str, when: datetime | None = None) -> None:
         if user is not None:
