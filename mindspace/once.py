@@ -61,6 +61,10 @@ class OnceForm(forms.Form):
         said = json.dumps([[name, _said(self[name].data)] for name in sorted(self.fields)], default=str)
         return uuid.uuid5(form_key, said) if form_key else None
 
+    def key_of(self, person: models.Model | None) -> uuid.UUID | None:
+        """The key, theirs alone: the same form, sent by somebody else who got hold of it, makes a row of its own."""
+        return uuid.uuid5(self.key, str(person.pk)) if self.key and person is not None else self.key
+
     @property
     def said(self) -> dict[str, Any]:
         """The cleaned data without the key."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from mindspace.accounts.models import PhoneMember
 from mutualaid.models import Post
@@ -26,3 +27,8 @@ def may_answer(post: Post, user: Any) -> list[PhoneMember]:
     if post.state != Post.State.OPEN:
         return []
     return [member for member in PhoneMember.objects.helped_by(user) if not post.is_of(member.user)]
+
+
+def page_of(user: Any, post: Post) -> str:
+    """Where they see it: on its page their own, on that of moderators what they wrote for somebody."""
+    return post.get_absolute_url() if post.is_of(user) else reverse("mutualaid:post_look", args=[post.pk])

@@ -4,6 +4,7 @@ from typing import Any
 
 from groups.wording import city_word
 from mindspace.accounts.models import ContactDetail, User
+from mindspace.moderation.models.sanction import may_take_part
 from mutualaid import crisis
 from mutualaid.answering_forms import MessageForm, ThanksForm, TimeForm
 from mutualaid.models import Arrangement, Post, Response, Reveal
@@ -13,7 +14,7 @@ from mutualaid.shown import Shown
 
 def between(response: Response, user: User, forms: dict[str, Any]) -> dict[str, Any]:
     """All that the page of a conversation shows; `forms` are those that were sent."""
-    arrangement = arrangement_of(response)
+    arrangement, other = arrangement_of(response), response.other_than(user)
     lines = list(response.lines_for(user))
     own = [line.words for line in lines if line.by_id == user.pk]
     return {
@@ -27,7 +28,9 @@ def between(response: Response, user: User, forms: dict[str, Any]) -> dict[str, 
         "post": response.post,
         "in_return": Shown(response.post, user).in_return if response.post.banked else "",
         "sees_post": Post.objects.visible_to(user).filter(pk=response.post_id).exists(),
-        "other": response.other_than(user),
+        "other": other,
+        "other_name": response.name_of_other(user),
+        "is_away": other is not None and not may_take_part(other),
         "lines": lines,
         "help_first": bool(own) and crisis.sounds_like(own[-1]),
         "arrangement": arrangement,
@@ -62,6 +65,7 @@ def time_of(arrangement: Arrangement | None, user: User) -> dict[str, Any]:
         "suggested_by_me": arrangement.suggested_by_id == user.pk,
         "city": city_word(zone),
         "can_time": arrangement.can_be_timed_by(user),
+        "can_keep": arrangement.can_be_kept_by(user),
         "can_agree": arrangement.can_be_agreed_by(user),
     }
 

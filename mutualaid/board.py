@@ -10,15 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
+from django.db.models import Q, QuerySet
 
-from groups.facets import meters
-from groups.finding import Inside
 from groups.geometry import METERS_PER_MILE, mercator, stretch
-from groups.models.search import point
 from groups.towns import Town
 from mutualaid.models import Post
 from mutualaid.models.post import ENDS
+from mutualaid.nearness import near
 
 PER_PAGE = 12
 COUNT_TO = 100
@@ -70,21 +68,9 @@ def fitting(asked: Asked, user: Any) -> QuerySet[Post]:
             SearchQuery(asked.words, config=config, search_type="websearch") for config in ("english", "spanish")
         )
         rows = rows.filter(search=english | spanish)
-    return near(rows, asked) if asked.town else rows
-
-
-def near(rows: Any, asked: Asked) -> QuerySet[Post]:
-    """Those within reach of the town, with their `distance` in meters of Web Mercator."""
-    assert asked.town is not None  # noqa: S101 - only called with one
-    x, y = mercator(asked.town.point)
-    reach = meters(asked.miles, asked.town.point.latitude)
-    here, there = point(Value(x), Value(y)), point(F("x"), F("y"))
-    away = Func(there, here, template="(%(expressions)s)", arg_joiner=" <-> ", output_field=FloatField())
-    corners = (point(Value(x + side * reach), Value(y + side * reach)) for side in (1, -1))
-    square = Func(*corners, function="box", output_field=TextField())
-    found: QuerySet[Post] = rows.annotate(distance=away).filter(
-        Inside(there, square), x__isnull=False, distance__lte=reach
-    )
+    if asked.town is None:
+        return rows
+    found: QuerySet[Post] = near(rows, *mercator(asked.town.point), asked.town.point.latitude, asked.miles)
     return found
 
 

@@ -24,7 +24,7 @@ from mutualaid.models.pair import lock_pair
 TOLD = (
     "kind", "category", "title", "words", "helps", "helps_not", "languages", "remote", "area_name", "area_zip", "when",
     "first_day", "last_day", "start", "minutes", "rule", "slots", "hours", "reckoning", "bookable", "audience",
-    "ends_on", "state", "closed_as", "made_at", "opened_at", "closed_at",
+    "ends_on", "state", "closed_as", "urgent", "made_at", "opened_at", "closed_at",
 )  # fmt: skip
 
 AGREED = ("state", "agreed_at", "starts_at", "minutes", "ended_at")
@@ -52,8 +52,24 @@ def export(user: Any) -> Mapping[str, Any]:
             .filter(detail__user=user)
             .select_related("detail", "arrangement__response__post")
         ],
+        "looked_at_first": [
+            {"post": each.post.title, "answer": each.answer, **_looked_at(each)}
+            for each in HeldPost.objects.filter(made_by=user).select_related("post").order_by("made_at")
+        ],
+        "lines_looked_at_first": [
+            {"words": each.message.words, **_looked_at(each)}
+            for each in HeldMessage.objects.filter(made_by=user).select_related("message").order_by("made_at")
+        ],
+        "asked_to_let_a_helper_pass": [
+            {"about": each.response.post.title, **_looked_at(each)}
+            for each in PassRequest.objects.filter(made_by=user).select_related("response__post").order_by("made_at")
+        ],
         "reports": [{"reason": each.reason, "note": each.note, "at": each.made_at} for each in reports],
     }
+
+
+def _looked_at(held: Any) -> dict[str, Any]:
+    return {"state": held.state, "made_at": held.made_at, "decided_at": held.decided_at}
 
 
 def _wait_our_turn(user: Any) -> None:

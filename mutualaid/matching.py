@@ -17,13 +17,11 @@ from django.db.models import (
     DecimalField,
     F,
     FloatField,
-    Func,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Sum,
-    TextField,
     Value,
     prefetch_related_objects,
 )
@@ -31,9 +29,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from groups.circles.models import Membership
-from groups.facets import meters
-from groups.finding import Inside
-from groups.models.search import point
 from mindspace.accounts.models import Block, Profile, User
 from mindspace.accounts.models.profile import WITHIN_REASON
 from mindspace.accounts.models.user import NO_MAILBOX
@@ -43,6 +38,7 @@ from mutualaid import board_index
 from mutualaid.categories import SENSITIVE, Category
 from mutualaid.models import Arrangement, Asked, Post, Seat
 from mutualaid.models.asked import MOST_WAITING
+from mutualaid.nearness import near
 from mutualaid.suggesting import Could, Helper
 
 SPAN = timedelta(days=28)
@@ -85,21 +81,28 @@ def needed(post: Post) -> Decimal:
 
 
 def pool(post: Post) -> QuerySet[Profile]:
-    """Those who fit, each with `distance` in meters of Web Mercator; None for what is done by phone."""
-    rows = fitting(post).only("hours", "asked_at", "languages")  # no more than orders them
+    """Those who fit, each with `distance`, see `in_reach`."""
+    rows = in_reach(fitting(post).only("hours", "asked_at", "languages"), post)  # no more than orders them
+    by_phone = post.remote or post.x is None
+    order = [F("asked_at").asc(nulls_first=True), "user_id"] if by_phone else ["distance"]
+    found: QuerySet[Profile] = rows.order_by(*order)[:POOL]
+    return found
+
+
+def may_be_asked(post: Post, person: UUID) -> bool:
+    """Whether they fit, are in reach, and have room: nobody is asked beyond the hours they gave."""
+    rows = fitting(post).filter(pk=person)
+    profile: Profile | None = in_reach(rows, post).first()
+    if profile is None:
+        return False
+    return has_room(Helper(post, profile, load([person])[person]), waiting_before([person])[person])
+
+
+def in_reach(rows: Any, post: Post) -> Any:
+    """Those near enough, with `distance` in meters of Web Mercator; all, with None, for what is done by phone."""
     if post.remote or post.x is None or post.y is None:
-        unasked = rows.annotate(distance=Value(None, output_field=FloatField()))
-        return unasked.order_by(F("asked_at").asc(nulls_first=True), "user_id")[:POOL]
-    return near(rows, post.x, post.y, post.latitude or 0).order_by("distance")[:POOL]
-
-
-def near(rows: Any, x: float, y: float, latitude: float) -> Any:
-    reach = meters(REACH, latitude)
-    here, there = point(Value(x), Value(y)), point(F("x"), F("y"))
-    away = Func(there, here, template="(%(expressions)s)", arg_joiner=" <-> ", output_field=FloatField())
-    corners = (point(Value(x + side * reach), Value(y + side * reach)) for side in (1, -1))
-    square = Func(*corners, function="box", output_field=TextField())
-    return rows.annotate(distance=away).filter(Inside(there, square), x__isnull=False, distance__lte=reach)
+        return rows.annotate(distance=Value(None, output_field=FloatField()))
+    return near(rows, post.x, post.y, post.latitude or 0, REACH)
 
 
 def fitting(post: Post) -> QuerySet[Profile]:
@@ -188,7 +191,6 @@ def needing(profile: Profile) -> list[Post]:
     sitting = Seat.objects.filter(post=OuterRef("pk")).order_by().values("post").annotate(count=Count("pk"))
     rows = (
         Post.objects.on_the_board_for(user)
-        .apart_from(user)
         .filter(facets__contains=[board_index.REQUEST])
         .filter(facets__overlap=[board_index.CATEGORIES[each] for each in gives])
         .filter(slots__gt=Coalesce(Subquery(sitting.values("count")), 0))
@@ -202,7 +204,7 @@ def needing(profile: Profile) -> list[Post]:
     by_phone = rows.filter(remote=True).order_by("opened_at", "pk")[:AT_ONCE]
     if profile.x is None or profile.y is None:
         return list(by_phone)
-    return [*near(rows, profile.x, profile.y, profile.latitude or 0).order_by("distance")[:AT_ONCE], *by_phone]
+    return [*near(rows, profile.x, profile.y, profile.latitude or 0, REACH).order_by("distance")[:AT_ONCE], *by_phone]
 
 
 def fits_days(helper: Helper) -> bool:

@@ -1,10 +1,12 @@
 """A member's own posts, on the page that is theirs."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mindspace.accounts import keeping_out
 from mindspace.accounts.models import User
 from mindspace.accounts.my import Section
 from mindspace.moderation.models import Sanction
@@ -43,7 +45,8 @@ def answers(user: User) -> dict[str, Any] | None:
     """What waits for them first, then what is agreed, then what waits for others."""
     rows = Response.objects.visible_to(user).live().select_related("post__author", "by")
     rows = rows.prefetch_related("arrangements").order_by("state", "made_at")  # what is agreed is never cut off
-    found = [(response, step(response, user)) for response in rows[:MOST]]
+    away = set(keeping_out.hidden())
+    found = [(response, step(response, user, away)) for response in rows[:MOST]]
     return {"rows": [(response, words) for response, (_order, words) in sorted(found, key=_first)]} if found else None
 
 
@@ -51,8 +54,10 @@ def _first(row: tuple[Response, tuple[int, str]]) -> int:
     return row[1][0]
 
 
-def step(response: Response, user: User) -> tuple[int, str]:
-    """What comes next, the most urgent with the lowest number."""
+def step(response: Response, user: User, away: Collection[Any] = ()) -> tuple[int, str]:
+    """What comes next, the most urgent with the lowest number. `away` are those who may not take part."""
+    if response.other_than(user).pk in away:
+        return 3, _("The other one cannot take part just now. You need not do anything.")
     if response.can_be_decided_by(user):
         return 0, _("%s answered. You can say yes or no.") % response.by.display_name
     if response.is_held:

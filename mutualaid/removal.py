@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
 from mindspace.accounts.models import User
 from mindspace.moderation.errors import CannotBeDone
@@ -43,3 +44,7 @@ def undo(item: UUID, by: User) -> None:
 
 def page(item: UUID) -> str:
     return post_of(item).get_absolute_url()
+
+
+def desk(item: UUID) -> str:
+    return reverse("mutualaid:post_look", args=[post_of(item).pk])

@@ -13,12 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from groups.circles.models import Membership
 from groups.models.group import SPOKEN
 from mindspace.moderation.models import Sanction
 from mindspace.site.hours import clock
 from mutualaid import looking
 from mutualaid.models import HeldPost, Post
-from mutualaid.models.post_queries import MODERATE
 from mutualaid.moments import length, stamp
 
 
@@ -42,7 +42,8 @@ class Shown:
     post: Post
     user: Any
     miles: float | None = None
-    apart: Collection[Any] = ()  # whom this person is kept apart from: their names are not for them
+    away: Collection[Any] = ()  # whose names are not for this person: kept apart from them, or taking no part now
+    as_moderator: bool = False  # on a page of moderators, where they have no chair themselves
 
     @property
     def with_name(self) -> bool:
@@ -53,7 +54,7 @@ class Shown:
     def for_whom(self) -> str:
         """Its audience. Only members of a circle read its name, and moderators that there is one."""
         post = self.post
-        if post.circle is None or not (self.is_own or not self.user.has_perm(MODERATE)):
+        if post.circle is None or self.as_moderator:
             return str(post.get_audience_display())
         return _("Only %(circle)s") % {"circle": post.circle.name}
 
@@ -62,9 +63,17 @@ class Shown:
         return self.post.is_of(self.user)
 
     def _knows(self, seat: Any) -> bool:
-        """Who meets whom, and when, is for the two of them, and for those who sit in one circle."""
+        """Who meets whom, and when, is for the two of them, and for those who sit in one circle with both."""
         by = seat.response.by_id
-        return by not in self.apart and (self.is_own or by == self.user.pk or self.post.circle_id is not None)
+        if by in self.away or self.as_moderator:
+            return False
+        return self.is_own or by == self.user.pk or by in self._in_circle
+
+    @cached_property
+    def _in_circle(self) -> Collection[Any]:
+        """Who sits in the circle that the post is for; whoever answered before it was for one may not."""
+        circle = self.post.circle_id
+        return set(Membership.objects.filter(circle=circle).values_list("user", flat=True)) if circle else ()
 
     @cached_property
     def chairs(self) -> list[Chair]:
@@ -108,7 +117,7 @@ class Shown:
     @property
     def answer_url(self) -> str:
         """Where one answers; "" while that cannot be done."""
-        if self.post.state != "open" or self.is_filled or self.post.is_of(self.user):
+        if self.post.state != "open" or self.is_filled or self.is_own or self.as_moderator:
             return ""
         return reverse("mutualaid:response_new", args=[self.post.pk])
 

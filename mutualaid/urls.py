@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutual-aid/feed/", board.post_feed, name="post_feed"),
     path("mutual-aid/new/", writing.post_new, name="post_new"),
     path("mutual-aid/<uuid:pk>/", board.post_detail, name="post_detail"),
+    path("mutual-aid/<uuid:pk>/moderation/", board.post_look, name="post_look"),
     path("mutual-aid/<uuid:pk>/edit/check/", writing.post_check, name="post_check"),
     path("mutual-aid/<uuid:pk>/edit/<slug:step>/", writing.post_edit, name="post_edit"),
     path("mutual-aid/<uuid:pk>/pause/", own.post_pause, name="post_pause"),

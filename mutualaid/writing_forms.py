@@ -23,6 +23,12 @@ def area(most: int, rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": most})
 
 
+class KindForm(forms.Form):
+    """Which of the two somebody pressed on their way here."""
+
+    kind = forms.ChoiceField(choices=Post.Kind.choices, required=False)
+
+
 class WhatForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What would you like to do?"),

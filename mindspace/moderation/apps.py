@@ -19,7 +19,7 @@ class ModerationConfig(AppConfig):
         leaving.register("vouching", vouching.export, vouching.delete)
         for model in ("VouchRequest", "PersonReport", "Sanction", "Appeal"):
             sealed.register(f"moderation.{model}", "sealed_email")
-        keeping_out.hand_in(bans.stretch)
+        keeping_out.hand_in(bans.RULES)
         my.register(standing.SECTION)
         can_be_overturned(Sanction.queue, standing.lift, standing.page, standing.desk)
         for kind in waiting.KINDS:

@@ -43,8 +43,7 @@ class DecisionForm(forms.Form):
         ready = str(self.texts.get(data.get("text", ""), ""))
         data["reason"] = "\n\n".join(filter(None, [ready, data.get("words", "")]))
         if not data["reason"] and self.item.needs_words(data.get("verdict", "")):
-            why = _("Say why, in ready words or your own: they are mailed to whoever sent it.")
-            self.add_error("words", why if self.item.sealed_email else _("Say why, in ready words or your own."))
+            self.add_error("words", _("Say why, in ready words or your own: whoever sent it reads them."))
         return data
 
 

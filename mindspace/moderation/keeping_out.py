@@ -1,11 +1,12 @@
-"""How long somebody who is banned, and deletes their account, makes no new one with the same address."""
+"""What accounts asks of sanctions: who is hidden, who may write, and how long a ban outlives an account."""
 
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from mindspace.moderation.models import Sanction
+from mindspace.accounts.keeping_out import Rules
+from mindspace.moderation.models import Sanction, may_write
 from mindspace.moderation.models.sanction import UNTIL_SECOND
 
 
@@ -16,3 +17,11 @@ def stretch(user: Any) -> tuple[datetime | None] | None:
     if not ends:
         return None
     return (None,) if None in ends else (max(end for end in ends if end),)
+
+
+def hidden() -> Any:
+    """The ids of those of whom nothing is shown to others. They are few, and read once for all rows of a query."""
+    return Sanction.objects.keeping_out(timezone.now()).order_by().values_list("user", flat=True)
+
+
+RULES = Rules(stretch, hidden, may_write)

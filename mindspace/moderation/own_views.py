@@ -16,6 +16,7 @@ from mindspace.limits.decorators import limited
 from mindspace.moderation import standing
 from mindspace.moderation.forms import AppealForm, MemberReportForm
 from mindspace.moderation.models import Appeal, PersonReport, Sanction
+from mindspace.moderation.models.sanction import may_take_part
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +53,7 @@ def person_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         PersonReport.objects.send_in(form.key, person, form.said["reason"], form.said["note"], user)
         messages.success(request, _("Thank you for telling us. A person here looks at it."))
-        is_apart = Block.objects.between(user, person).exists()
+        is_apart = Block.objects.between(user, person).exists() or not may_take_part(person)  # they have no page
         return redirect("accounts:safety_show") if is_apart else redirect("accounts:person_show", pk)
     context = {"person": person, "form": form}
     return render(request, "moderation/report_person.html", context, status=400 if form.errors else 200)

@@ -69,7 +69,7 @@ def vouching_ask(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, user: User, form: WishForm) -> None:
     try:
-        VouchRequest.objects.ask(user, form.cleaned_data["note"], form.key)
+        VouchRequest.objects.ask(user, form.cleaned_data["note"], form.key_of(user))
     except CannotAsk:
         messages.info(request, _("You have asked before. This page says where it stands."))
     else:

@@ -75,6 +75,10 @@ class Arrangement(ArrangementTime):
             *ArrangementTime.Meta.constraints,
             models.UniqueConstraint(fields=["response"], name="arrangement_once"),
             models.CheckConstraint(
+                condition=Q(state__in=["agreed", "done", "confirmed", "cancelled", "missed", "disputed", "lapsed"]),
+                name="arrangement_state",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(done_by_author_at__isnull=False, done_by_other_at__isnull=False),
                 name="arrangement_confirmed_by_both",
             ),
@@ -137,13 +141,15 @@ class Arrangement(ArrangementTime):
         said = self.done_by_author_at if self.response.post.is_of(user) else self.done_by_other_at
         return self.can_be_ended_by(user) and said is None
 
-    def end_as(self, state: str, by: Any = None) -> None:
-        """Call it under the lock."""
+    def end_as(self, state: str, by: Any = None, *, quietly: bool = False) -> None:
+        """End it and its answer, and tell the other one, or both where it was neither. Call it under the lock."""
         self.state, self.ended_at = state, timezone.now()
         self.suggested_at = self.suggested_minutes = self.suggested_by = None
         self.sequence += 1
         self.save()
         self._over(keep_chair=False)
+        if quietly:
+            return
         two = (self.response.by, self.response.post.author)
         for other in two if by is None else (self.response.other_than(by),):
             self.response.tell(other, kinds.CANCELLED, state)
@@ -152,8 +158,7 @@ class Arrangement(ArrangementTime):
         """The chair of an offer that stands is free for the next one; that of a single time stays taken."""
         if not keep_chair:
             Seat.objects.filter(response=self.response_id).delete()
-        over = {"state": Response.State.FINISHED, "decided_at": self.ended_at}
-        Response.objects.filter(pk=self.response_id).update(**over)
+        self.response.decide(Response.State.FINISHED)
 
     @contextmanager
     def locked(self, *states: str) -> Iterator["Arrangement"]:

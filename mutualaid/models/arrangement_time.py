@@ -1,5 +1,6 @@
 """When two people meet: one suggests a time, and it stands once the other agrees."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from mindspace.moderation.models.sanction import may_take_part, may_write
 from mutualaid import kinds
-from mutualaid.errors import NotNow
+from mutualaid.errors import MayNotWrite, NotNow
 
 if TYPE_CHECKING:
     from mutualaid.models.arrangement import Arrangement
@@ -42,10 +44,11 @@ class ArrangementTime(models.Model):
     def suggest(self, by: Any, starts_at: datetime, minutes: int | None = None) -> None:
         """Another suggestion takes the place of the one before. Suggesting what the other one suggests is a yes.
 
-        Raises NotNow.
+        Raises NotNow, MayNotWrite.
         """
         with self.locked("agreed") as row:
-            if starts_at <= timezone.now() or not row.is_between(by):
+            row.let_time(by, may_write)
+            if starts_at <= timezone.now():
                 raise NotNow
             if row.suggested_at == starts_at and row.suggested_by_id not in (None, by.pk):
                 row.settle()
@@ -55,31 +58,44 @@ class ArrangementTime(models.Model):
             row.tell_of_time(by)
 
     def agree(self, by: Any, suggested_at: datetime | None) -> None:
-        """The other side's yes to the time they were shown: a newer one is not meant. Raises NotNow."""
+        """The other side's yes to the time they were shown: a newer one is not meant. Raises NotNow, MayNotWrite."""
         with self.locked("agreed") as row:
+            row.let_time(by, may_take_part)
             if not row.can_be_agreed_by(by) or row.suggested_at != suggested_at:
                 raise NotNow
             row.settle()
             row.tell_of_time(by)
 
     def keep(self, by: Any) -> None:
-        """Say no to a suggestion, or take one's own back: what stood before stands. Raises NotNow."""
+        """Say no to a suggestion, or take one's own back: what stood before stands. Raises NotNow, MayNotWrite."""
         with self.locked("agreed") as row:
-            if row.suggested_at is None or not row.is_between(by):
+            row.let_time(by, may_take_part)
+            if row.suggested_at is None:
                 raise NotNow
             row.suggested_at = row.suggested_minutes = row.suggested_by = None
             row.save()
             row.tell_of_time(by)
 
+    def let_time(self, by: Any, may: Callable[[Any], bool]) -> None:
+        """A suggestion is something said; a yes or a no to one is for all who take part. Raises NotNow, MayNotWrite."""
+        if not self.is_between(by):
+            raise NotNow
+        if not may(by):
+            raise MayNotWrite
+
     def can_be_timed_by(self, user: Any) -> bool:
-        return self.state == "agreed" and self.is_between(user)
+        return self.state == "agreed" and self.is_between(user) and may_write(user)
+
+    def can_be_kept_by(self, user: Any) -> bool:
+        suggested = self.state == "agreed" and self.suggested_at is not None
+        return suggested and self.is_between(user) and may_take_part(user)
 
     def can_be_agreed_by(self, user: Any) -> bool:
         return (
-            self.can_be_timed_by(user)
-            and self.suggested_at is not None
+            self.suggested_at is not None
             and self.suggested_at > timezone.now()
             and self.suggested_by_id != user.pk
+            and self.can_be_kept_by(user)
         )
 
     @property

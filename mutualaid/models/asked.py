@@ -34,7 +34,7 @@ class AskedQuerySet(models.QuerySet["Asked"]):
 
     def waiting_for(self, user: Any) -> Self:
         """What this person is asked, about posts that they may see."""
-        seen = Post.objects.on_the_board_for(user).apart_from(user).values("pk")
+        seen = Post.objects.on_the_board_for(user).values("pk")
         return self.waiting(timezone.now()).filter(person=user, post__in=seen)
 
     def ask(self, post: Post, person: User, by: User) -> "Asked":

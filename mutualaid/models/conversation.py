@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from mindspace.moderation.models.sanction import may_write
+from mindspace.accounts import keeping_out
+from mindspace.moderation.models.sanction import may_take_part, may_write
 from mindspace.once import once
 from mutualaid import kinds
 from mutualaid.errors import NotNow
@@ -52,6 +54,7 @@ class Conversation(models.Model):
             and may_write(user)
             and not self.is_kept_apart
             and self.stopped_by is None
+            and may_take_part(self.other_than(user))
         )
 
     def can_be_thanked_in_by(self, user: Any) -> bool:
@@ -62,8 +65,12 @@ class Conversation(models.Model):
         )
 
     def lines_for(self, user: Any) -> models.QuerySet["Message"]:
-        """What this person reads of it: their own, and what the other one was let through with."""
+        """What this person reads of it: their own, and what the other one was let through with.
+
+        While the other one may not take part, nothing of theirs.
+        """
         lines: models.QuerySet[Message] = self.messages.shown_to(user).select_related("by")
+        lines = lines.exclude(~Q(by=user), by__in=keeping_out.hidden())
         return lines
 
     def let_go(self, by: Any) -> None:

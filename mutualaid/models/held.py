@@ -1,7 +1,7 @@
 """A post that waits for a moderator."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
+from mindspace.limits.models import hit
 from mindspace.mail.templates import send
+from mindspace.moderation import conflicts
 from mindspace.moderation.errors import CannotBeDone
 from mindspace.moderation.models import Held, HeldQuerySet, Verdict
 from mutualaid import guard, looking
@@ -38,7 +40,7 @@ class HeldPostQuerySet(HeldQuerySet):
         row.waits_since = row.waits_since or timezone.now()
         row.email = post.author.email if post.author else ""
         row.save()
-        if calm and row.risk == MOST_RISK:
+        if calm and row.risk == MOST_RISK and hit("urgent-mail", str(post.pk), limit=1, per=timedelta(days=1)):
             alert_staff()
         return row
 
@@ -55,6 +57,7 @@ def alert_staff() -> None:
 class HeldPost(Held):
     queue = "post"
     mails = "mutualaid/mail/post"
+    mails_words = False
     second_for = Verdict.REFUSE
     forgotten: ClassVar[Mapping[str, Any]] = {"answer": "", "reasons": [], "risk": 0}
 
@@ -95,8 +98,10 @@ class HeldPost(Held):
         return self.post.opened_at is not None
 
     def is_from(self, user: User) -> bool:
-        """Whoever wrote it for somebody on the phone has written it."""
-        return user.pk == self.post.written_by_id or super().is_from(user)
+        """Whoever wrote it for somebody on the phone has written it, and near its author are no strangers either."""
+        return (
+            user.pk == self.post.written_by_id or super().is_from(user) or conflicts.is_near(user, self.post.author_id)
+        )
 
     def lock_about(self) -> None:
         type(self.post)._base_manager.select_for_update().filter(pk=self.post_id).first()

@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
+from mindspace.moderation import conflicts
 from mindspace.moderation.errors import CannotBeDone
-from mindspace.moderation.models import Held, HeldQuerySet
+from mindspace.moderation.models import Held, HeldQuerySet, may_write
 from mutualaid import guard, kinds
-from mutualaid.errors import NotNow, NotPossible
+from mutualaid.errors import MayNotWrite, NotNow, NotPossible
 from mutualaid.models.message import Message
 from mutualaid.models.response import Response
 
@@ -23,6 +24,12 @@ def lock(response: Response) -> None:
     """Take the locks of the answer first, as all that happens to it does."""
     with contextlib.suppress(NotNow), response.locked():
         pass
+
+
+def is_in(response: Response, moderator: User) -> bool:
+    """Whether they spoke in it for somebody on the phone, or are near to one of the two."""
+    spoke = response.acted.filter(by=moderator).exists()
+    return spoke or conflicts.is_near(moderator, response.by_id, response.post.author_id)
 
 
 class HeldMessageQuerySet(HeldQuerySet):
@@ -72,8 +79,8 @@ class HeldMessage(Held):
         return user.pk not in (response.by_id, response.post.author_id) and super().can_be_decided_by(user)
 
     def is_from(self, user: User) -> bool:
-        """So has whoever spoke in it for somebody on the phone."""
-        return super().is_from(user) or self.message.response.acted.filter(by=user).exists()
+        """So has whoever spoke in it for somebody on the phone, or is near to one of the two."""
+        return super().is_from(user) or is_in(self.message.response, user)
 
     def at_stake(self) -> Any:
         return [self.message.words]
@@ -90,8 +97,13 @@ class HeldMessage(Held):
 
 class PassRequestQuerySet(HeldQuerySet):
     def ask(self, response: Response, by: User) -> "PassRequest":
-        """Ask a moderator to stand in for the word of others. Asked again, it is the same one. Raises NotNow."""
+        """Ask a moderator to stand in for the word of others. Asked again, it is the same one.
+
+        Raises NotNow, MayNotWrite.
+        """
         with response.locked(Response.State.PROPOSED) as row:
+            if not may_write(by):
+                raise MayNotWrite
             if not row.can_be_passed_for(by):
                 raise NotNow
             waiting: PassRequest | None = self.waiting().filter(response=row).first()
@@ -133,7 +145,7 @@ class PassRequest(Held):
         self.response.tell(self.made_by, kinds.LOOKED_AT, f"pass:{self.pk}")
 
     def is_from(self, user: User) -> bool:
-        return super().is_from(user) or self.response.acted.filter(by=user).exists()
+        return super().is_from(user) or is_in(self.response, user)
 
     def can_be_decided_by(self, user: User) -> bool:
         two = (self.response.by_id, self.response.post.author_id)

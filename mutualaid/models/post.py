@@ -37,6 +37,9 @@ class Post(PostStates, PostWhen):
         permissions = [("moderate_post", "Can moderate the board")]
         constraints = [
             *PostWhen.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "held", "open", "paused", "closed"]), name="post_state"
+            ),
             models.CheckConstraint(condition=Q(slots__gte=1, slots__lte=MOST_SLOTS), name="post_slots"),
             models.CheckConstraint(condition=Q(hours=None) | Q(hours__gt=0, hours__lte=24), name="post_hours"),
             # The time bank counts in quarters of an hour.

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from groups.circles.models import Membership
+from mindspace.accounts import keeping_out
 from mindspace.accounts.models import Block
-from mindspace.moderation.models import Sanction
 
 if TYPE_CHECKING:
     from mutualaid.models.post import Post  # noqa: F401 - named in a string below
@@ -20,27 +19,30 @@ MODERATE = "mutualaid.moderate_post"
 class PostQuerySet(models.QuerySet["Post"]):
     def open(self) -> Self:
         """What stands on the board: not what is of somebody who may not take part just now."""
-        return self.filter(state="open", author__isnull=False).exclude(author__in=kept_out())
+        return self.filter(state="open", author__isnull=False).exclude(author__in=keeping_out.hidden())
 
     def teasers(self) -> Self:
         """What everybody may see of, without the name: signed out, in feeds and to search engines."""
         return self.open().filter(audience="public")
 
     def visible_to(self, user: Any) -> Self:
-        """What this person may open the page of. An ended post says so to those who could see it."""
+        """What this person may open the page of. An ended post says so to those who could see it.
+
+        A moderator is a member here as well; what they may see besides is in `moderated_by`.
+        """
         if not user.is_authenticated:
-            return self.filter(Q(state="open") | _ended(), audience="public").exclude(author__in=kept_out())
-        if user.has_perm(MODERATE):
-            return self.exclude(~Q(author=user), state="draft")
-        return self.apart_from(user).filter(Q(author=user) | self._shown_to(user) & ~Q(author__in=kept_out()))
+            return self.filter(Q(state="open") | _ended(), audience="public").exclude(author__in=keeping_out.hidden())
+        return self.apart_from(user).filter(Q(author=user) | self._shown_to(user) & ~Q(author__in=keeping_out.hidden()))
 
     def on_the_board_for(self, user: Any) -> Self:
         """The open posts that this person may see."""
         if not user.is_authenticated:
             return self.teasers()
-        if user.has_perm(MODERATE):
-            return self.open()
         return self.open().apart_from(user).filter(Q(author=user) | for_them(user))
+
+    def moderated_by(self, user: Any) -> Self:
+        """All but drafts, for whoever moderates the board, on pages that are for moderators."""
+        return self.exclude(state="draft") if user.has_perm(MODERATE) else self.none()
 
     def apart_from(self, user: Any) -> Self:
         """Without those by anybody whom `user` blocked, or who blocked them."""
@@ -55,11 +57,6 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def _shown_to(self, user: Any) -> Q:
         return (Q(state__in=("open", "paused")) | _ended()) & for_them(user)
-
-
-def kept_out() -> Any:
-    """The ids of those of whom nothing is shown meanwhile. They are few, and read once for all posts of a query."""
-    return Sanction.objects.keeping_out(timezone.now()).values("user")
 
 
 def _ended() -> Q:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import transaction
 from django.utils import timezone
 
+from mindspace.accounts.models import Profile
 from mutualaid import board_index, in_return
 from mutualaid.errors import Answered, NotNow, TooFewChairs
 from mutualaid.models.pair import lock_pair
@@ -40,14 +41,25 @@ class PostSteps(PostRights):
             cast("Post", self).save(update_fields=["held_reasons"])
         elif self.back_to:
             self.state, self.back_to = self.back_to, ""
+            self._rest()
             self._put_up()
         else:
-            self._open()
+            self._open(by_others=True)
 
-    def _open(self) -> None:
+    def _open(self, *, by_others: bool = False) -> None:
         now = timezone.now()
         self.state, self.back_to, self.opened_at, self.true_at = self.State.OPEN, "", now, now
+        if by_others:
+            self._rest()
         self._put_up()
+
+    def _rest(self) -> None:
+        """An offer that others put up while its author rests waits for them, as those do that were up before."""
+        if self.state != self.State.OPEN or self.kind != self.Kind.OFFER:
+            return
+        profile = Profile.objects.filter(user=self.author_id).first()
+        if profile is not None and profile.is_resting(timezone.localdate()):
+            self.state, self.paused_for_rest = self.State.PAUSED, True
 
     def _put_up(self) -> None:
         today = timezone.localdate()

@@ -1,5 +1,6 @@
 """Somebody says that something is wrong with a post."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -56,7 +57,12 @@ class PostReport(MemberReport):
         return self.target.updated_at
 
     def is_about(self, user: User) -> bool:
-        return self.target.is_of(user)
+        """Also whoever wrote it down for its author, or has answered it."""
+        mine = user.pk in (self.target.author_id, self.target.written_by_id)
+        return mine or self.target.responses.filter(by=user).exists()
+
+    def people(self) -> Collection[Any]:
+        return [self.target.author_id]
 
     def at_stake(self) -> Any:
         return [self.reason, self.note, self.target.public_words, self.target.state]

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import Block
@@ -59,6 +60,10 @@ class Response(Conversation):
         constraints = [
             models.UniqueConstraint(
                 fields=["post", "by"], condition=Q(state__in=("proposed", "accepted")), name="response_live_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "accepted", "declined", "withdrawn", "lapsed", "finished"]),
+                name="response_state",
             ),
             models.CheckConstraint(
                 condition=Q(state="proposed", decided_at=None) | ~Q(state="proposed") & Q(decided_at__isnull=False),
@@ -170,6 +175,13 @@ class Response(Conversation):
     def other_than(self, user: Any) -> Any:
         return self.post.author if user.pk == self.by_id else self.by
 
+    def name_of_other(self, user: Any) -> str:
+        """How the other one of the two is called to this person: without their name while they may not take part."""
+        other = self.other_than(user)
+        if other is None:
+            return gettext("a former member")
+        return str(other.display_name) if may_take_part(other) else gettext("a member who cannot take part now")
+
     def tell(self, user: Any, kind: Any, event: str, when: datetime | None = None) -> None:
         if user is not None:
             key = f"response:{self.pk}:{event}"
@@ -186,17 +198,15 @@ class Response(Conversation):
         self.arrangements.create(starts_at=at, minutes=self.post.minutes if at else None)
 
     def finish(self, *, quietly: bool = False) -> None:
-        """End it, whether or not something is agreed. Call it under the lock."""
-        was_agreed = self.state == self.State.ACCEPTED
-        self.decide(self.State.FINISHED if was_agreed else self.State.LAPSED)
-        if was_agreed:
-            self.post.seats.filter(response=self).delete()
-            self.arrangements.filter(ended_at=None).update(state="cancelled", ended_at=self.decided_at)
-        if quietly or self.is_kept_apart:
+        """End it; what is agreed is called off. Call it under the lock."""
+        quietly = quietly or self.is_kept_apart
+        for arrangement in self.arrangements.filter(ended_at=None):
+            arrangement.response = self
+            arrangement.end_as("cancelled", quietly=quietly)
             return
-        self.tell(self.by, kinds.LAPSED, "lapsed")
-        if was_agreed:
-            self.tell(self.post.author, kinds.CANCELLED, "cancelled")
+        self.decide(self.State.LAPSED)
+        if not quietly:
+            self.tell(self.by, kinds.LAPSED, "lapsed")
 
     def decide(self, state: str) -> None:
         self.state, self.decided_at = state, timezone.now()

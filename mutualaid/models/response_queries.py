@@ -69,7 +69,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
         Raises NotNow, BelowFloor.
         """
-        key = key and uuid5(key, str(post.pk))  # the same words to another post are another answer
+        key = key and uuid5(key, f"{post.pk} {by.pk}")  # to another post, or by somebody else, it is another answer
 
         def make() -> "Response":
             with apart_is_not_now(), transaction.atomic():

@@ -4,11 +4,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import uuid4
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mindspace.accounts import keeping_out
 from mindspace.accounts.models import ContactDetail
-from mutualaid.errors import NotNow
+from mindspace.moderation.models.sanction import may_take_part, may_write
+from mutualaid.errors import MayNotWrite, NotNow
 from mutualaid.models.arrangement import Arrangement
 
 if TYPE_CHECKING:
@@ -21,16 +24,28 @@ class RevealQuerySet(models.QuerySet["Reveal"]):
         return self.filter(arrangement__state__in=Arrangement.GOING_ON)
 
     def to(self, user: "User", arrangement: Arrangement) -> Self:
-        """What the other side shows to this person."""
-        return self.open().filter(arrangement=arrangement).exclude(detail__user=user).select_related("detail")
+        """What the other side shows to this person; nothing while one of the two may not take part."""
+        rows = self.open().filter(arrangement=arrangement).exclude(detail__user=user).select_related("detail")
+        away = keeping_out.hidden()
+        apart = Q(arrangement__response__by__in=away) | Q(arrangement__response__post__author__in=away)
+        return rows.exclude(apart)
 
     def show(self, detail: ContactDetail, arrangement: Arrangement) -> "Reveal":
-        """Once is as good as twice. Raises NotNow: it is over, not confirmed, or not of one of the two."""
+        """Once is as good as twice.
+
+        Raises NotNow: it is over, not confirmed, not of one of the two, or the other may not take part; MayNotWrite.
+        """
         with transaction.atomic():
-            rows = Arrangement.objects.select_for_update(of=("self",)).select_related("response__post")
+            rows = Arrangement.objects.select_for_update(of=("self",)).select_related(
+                "response__post__author", "response__by"
+            )
             row = rows.get(pk=arrangement.pk)
             two = (row.response.by_id, row.response.post.author_id)
             if row.state not in Arrangement.GOING_ON or not detail.is_verified or detail.user_id not in two:
+                raise NotNow
+            if not may_write(detail.user):
+                raise MayNotWrite
+            if not may_take_part(row.response.other_than(detail.user)):
                 raise NotNow
             made, _new = self.get_or_create(arrangement=row, detail=detail)
         return made

@@ -1,5 +1,6 @@
 """One of two says that something is wrong in what they write to each other. Nobody else reads it till then."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -37,7 +38,14 @@ class ResponseReport(MemberReport):
 
     def is_about(self, user: User) -> bool:
         """Neither of the two decides, whichever of them reported it."""
-        return user.pk in (self.target.by_id, self.target.post.author_id)
+        return user.pk in self.people()
+
+    def people(self) -> Collection[Any]:
+        return [self.target.by_id, self.target.post.author_id]
+
+    def is_from(self, user: User) -> bool:
+        """So has whoever spoke in it for somebody on the phone."""
+        return super().is_from(user) or self.target.acted.filter(by=user).exists()
 
     def hide_target(self) -> None:
         self._stop(True)

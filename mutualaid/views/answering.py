@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mindspace.accounts.models import User
+from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
 from mutualaid import crisis
 from mutualaid.answering_forms import AnswerForm, ChairForm, LineForm, MessageForm, ThanksForm
@@ -23,7 +24,7 @@ from mutualaid.between import between
 from mutualaid.errors import NotPossible
 from mutualaid.models import Message, PassRequest, Post, Response
 from mutualaid.shown import Shown
-from mutualaid.views.writing import FORM, by_member, for_grown_ups
+from mutualaid.views.writing import FORM, for_grown_ups
 
 SENT = gettext_lazy("Sent. They say yes or no; you hear of it here and by mail.")
 SAID = gettext_lazy("Sent.")

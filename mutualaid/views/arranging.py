@@ -1,5 +1,6 @@
 """What two people agreed on: finding a time, how it went, and how to reach each other meanwhile."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
@@ -12,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from mindspace.accounts.models import ContactDetail, User
+from mindspace.limits.client import by_member
+from mindspace.limits.decorators import limited
 from mutualaid.answering_forms import AgreeForm, DetailForm, TimeForm
 from mutualaid.arrangement_calendar import file_of
 from mutualaid.models import Arrangement, Reveal
@@ -68,6 +71,7 @@ def arrangement_dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
+@limited("post-time", limit=60, per=timedelta(days=1), key=by_member)
 def time_suggest(request: HttpRequest, pk: UUID) -> HttpResponse:
     arrangement = arrangement_of(request, pk)
     form = TimeForm(arrangement.response.post.zone, request.POST)
@@ -93,6 +97,7 @@ def time_agree(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
+@limited("post-time", limit=60, per=timedelta(days=1), key=by_member)
 def time_keep(request: HttpRequest, pk: UUID) -> HttpResponse:
     """No to what is suggested: what stood before stands."""
     arrangement = arrangement_of(request, pk)

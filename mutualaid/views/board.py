@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mindspace.accounts import keeping_out
 from mindspace.accounts.models import Block
 from mindspace.control_characters import Feed
+from mindspace.moderation.views import for_moderators
 from mindspace.pagecache import public
 from mutualaid import removal
 from mutualaid.acting import may_answer
@@ -53,17 +56,28 @@ def page_after(request: HttpRequest, after: str) -> str:
 @require_safe
 @public()
 def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    post = get_object_or_404(
-        Post.objects.visible_to(request.user).select_related("author", "written_by", "circle"), pk=pk
-    )
-    context: dict[str, Any] = {
-        "post": post,
-        "shown": Shown(post, request.user, apart=frozenset(Block.objects.others_of(request.user))),
-    }
-    context |= around_removal(post) if context["shown"].is_own or request.user.has_perm(MODERATE) else {}
+    """As a member sees it, moderators included; more of it is in `post_look`."""
+    rows = Post.objects.visible_to(request.user).select_related("author", "written_by", "circle")
+    post = get_object_or_404(rows, pk=pk)
+    away = frozenset([*Block.objects.others_of(request.user), *keeping_out.hidden()])
+    context = {"post": post, "shown": Shown(post, request.user, away=away), "can_see_all": post.is_of(request.user)}
+    context |= around_removal(post) if post.is_of(request.user) else {}
+    context["helping"] = beside(post, request.user) if post.is_of(request.user) else {}
+    context["can_look"] = request.user.has_perm(MODERATE)
+    return render(request, "mutualaid/post.html", context)
+
+
+@require_safe
+@never_cache
+@for_moderators
+def post_look(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a moderator sees of it, whoever it is for and wherever it stands: all but a draft."""
+    rows = Post.objects.moderated_by(request.user).select_related("author", "written_by", "circle")
+    post = get_object_or_404(rows, pk=pk)
+    shown = Shown(post, request.user, as_moderator=True)
+    context: dict[str, Any] = {"post": post, "shown": shown, "can_see_all": True, **around_removal(post)}
     context["answer_for"] = may_answer(post, request.user)
-    context["helping"] = beside(post, request.user)
-    context["can_see_all"] = post.is_of(request.user) or request.user.has_perm(MODERATE)
+    context["helping"] = beside(post, request.user, with_hours=True)
     return render(request, "mutualaid/post.html", context)
 
 

@@ -67,11 +67,11 @@ def post_new(request: HttpRequest, member: PhoneMember) -> HttpResponse:
 
     def make() -> Post:
         made: Post = Post.objects.create(
-            author=member.user, written_by=cast(User, request.user), key=form.key, **form.said
+            author=member.user, written_by=cast(User, request.user), key=form.key_of(member.user), **form.said
         )
         return made
 
-    post = once(Post.objects.of(member.user), form.key, make)
+    post = once(Post.objects.of(member.user), form.key_of(member.user), make)
     return redirect("mutualaid:post_edit", post.pk, "when")
 
 
@@ -94,7 +94,7 @@ def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRes
             Acted.objects.write(response, request.user, Acted.Did.ANSWER, form.key)
     except NotPossible as error:
         messages.error(request, str(error))
-        return redirect(post)
+        return redirect("mutualaid:post_look", post.pk)
     return redirect("mutualaid:phone_response_show", member.pk, response.pk)
 
 

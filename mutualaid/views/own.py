@@ -37,7 +37,7 @@ def act(request: HttpRequest, post: Post, verb: str, done: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, done)
-    return redirect(post)
+    return redirect(acting.page_of(request.user, post))
 
 
 @require_POST
@@ -81,13 +81,13 @@ def post_close(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     form = EndForm(request.POST or None)
     if not form.is_valid():
-        context: dict[str, Any] = {"post": post, "form": form}
+        context: dict[str, Any] = {"post": post, "form": form, "page": acting.page_of(request.user, post)}
         return render(request, "mutualaid/close.html", context, status=400 if form.is_bound else 200)
     was_draft = post.state == Post.State.DRAFT
     try:
         post.close(form.cleaned_data["closed_as"])
     except NotPossible as error:
         messages.error(request, str(error))
-        return redirect(post)
+        return redirect(acting.page_of(request.user, post))
     messages.success(request, _("Your draft is gone.") if was_draft else _("It is off the board."))
-    return redirect("mutualaid:post_list") if was_draft else redirect(post)
+    return redirect("mutualaid:post_list") if was_draft else redirect(acting.page_of(request.user, post))

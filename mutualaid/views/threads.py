@@ -33,7 +33,7 @@ def thread_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     response, user = get_object_or_404(rows, pk=pk), cast(User, request.user)
     form = MemberReportForm(request.POST or None)
     if not form.is_valid():
-        context = {"response": response, "other": response.other_than(user), "form": form}
+        context = {"response": response, "other_name": response.name_of_other(user), "form": form}
         return render(request, "mutualaid/thread_report.html", context, status=400 if form.is_bound else 200)
     ResponseReport.objects.send_in(form.key, response, form.said["reason"], form.said["note"], user)
     return render(request, "mutualaid/reported.html", {"reason": form.said["reason"], "response": response})

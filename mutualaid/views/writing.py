@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods
 
 from mindspace.accounts import second_factor
 from mindspace.accounts.models import Profile, User
+from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
 from mindspace.once import once
 from mutualaid import acting, crisis, guard, looking
 from mutualaid.errors import NotFinished, NotPossible
 from mutualaid.models import Post
 from mutualaid.shown import Shown
-from mutualaid.writing_forms import NewForm, WhatForm, WhoForm
+from mutualaid.writing_forms import KindForm, NewForm, WhatForm, WhoForm
 from mutualaid.writing_when import WhenForm
 
 FORM = ["GET", "HEAD", "POST"]
@@ -42,10 +43,6 @@ UNSAID: tuple[Any, ...] = (
     Post.Reckoning.GIFT,
 )  # in what is folded away, until somebody says something else
 View = Callable[..., HttpResponse]
-
-
-def by_member(request: HttpRequest) -> str:
-    return str(request.user.pk)
 
 
 def for_author(view: View) -> View:
@@ -81,17 +78,19 @@ def for_grown_ups(view: View) -> View:
 @for_grown_ups
 @limited("post-new", limit=30, per=timedelta(days=1), key=by_member)
 def post_new(request: HttpRequest) -> HttpResponse:
-    form = NewForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
+    wanted = KindForm(request.GET)
+    form = NewForm(request.POST or None, initial=wanted.cleaned_data if wanted.is_valid() else {})
     if not form.is_valid():
         return step_page(request, None, "what", form)
 
     author = cast(User, request.user)
+    key = form.key_of(author)
 
     def make() -> Post:
-        made: Post = Post.objects.create(author=author, key=form.key, **form.said)
+        made: Post = Post.objects.create(author=author, key=key, **form.said)
         return made
 
-    post = once(Post.objects.of(request.user), form.key, make)
+    post = once(Post.objects.of(author), key, make)
     return redirect("mutualaid:post_edit", post.pk, "when")
 
 
@@ -99,6 +98,7 @@ def post_new(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @for_author
+@limited("post-edit", limit=200, per=timedelta(days=1), key=by_member)
 def post_edit(request: HttpRequest, post: Post, step: str) -> HttpResponse:
     """One step. On a draft the next one follows; what is on the board already goes back to its page."""
     if step not in STEPS:
@@ -112,10 +112,10 @@ def post_edit(request: HttpRequest, post: Post, step: str) -> HttpResponse:
         post.change(**form.changes(post))
     except NotPossible as error:
         messages.error(request, str(error))
-        return redirect(post)
+        return redirect(acting.page_of(request.user, post))
     if post.state != Post.State.DRAFT:
         messages.success(request, _("It is changed."))
-        return redirect(post)
+        return redirect(acting.page_of(request.user, post))
     following = [*STEPS, "check"][[*STEPS].index(step) + 1]
     return (
         redirect("mutualaid:post_check", post.pk)
@@ -132,7 +132,7 @@ def post_edit(request: HttpRequest, post: Post, step: str) -> HttpResponse:
 def post_check(request: HttpRequest, post: Post) -> HttpResponse:
     """Who will see it and what was found in it; then it is sent in."""
     if post.state != Post.State.DRAFT:
-        return redirect(post)
+        return redirect(acting.page_of(request.user, post))
     if request.method == "POST":
         try:
             post.submit()
@@ -140,10 +140,10 @@ def post_check(request: HttpRequest, post: Post) -> HttpResponse:
             return redirect("mutualaid:post_edit", post.pk, post.missing[0])
         except NotPossible as error:
             if Post.objects.filter(pk=post.pk).exclude(state=Post.State.DRAFT).exists():  # by another click
-                return redirect(post)
+                return redirect(acting.page_of(request.user, post))
             messages.error(request, str(error))
             return redirect("mutualaid:post_check", post.pk)
-        return redirect(post)
+        return redirect(acting.page_of(request.user, post))
     if post.missing:
         return redirect("mutualaid:post_edit", post.pk, post.missing[0])
     context = {
@@ -178,6 +178,7 @@ def step_page(
             form[name].errors or (form[name].initial not in UNSAID and name != "slots") for name in form.FOLDED
         ),
         "acting_for": acting_for or acting.whom(request.user, post),
+        "page": acting.page_of(request.user, post) if post else "",
         **around(post, step, form),
     }
     return render(request, "mutualaid/step.html", context, status=400 if form.is_bound else 200)

@@ -56,7 +56,7 @@ TABLE: dict[str, tuple[Codes, Codes]] = {
 # Each kind of thing that waits: whoever moderates, but for one of the two whom it is about, or who made it.
 ITEMS: dict[str, Codes] = {
     "post": codes(GONE, staff=OK),
-    "post_report": codes(GONE, staff=OK),
+    "post_report": codes(GONE, staff=OK, pam=GONE),
     "message": codes(GONE, staff=OK),
     "thread_report": codes(GONE, staff=OK, pam=GONE),  # the one of Alice's and Pam's conversation
     "pass": codes(GONE, staff=OK, pam=GONE),

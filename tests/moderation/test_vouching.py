@@ -58,6 +58,7 @@ def test_a_question_is_answered_on_the_same_page(nia: User, max_: User, signed_i
     client.post(PAGE, {})
     VouchRequest.objects.get().decide(max_, "ask", "Can you come by?")
     assert PAGE in str(mail.outbox[-1].body)
+    assert "come by" not in str(mail.outbox[-1].body)
     assert "Can you come by?" in client.get(PAGE).content.decode()
     client.post(PAGE, {"answer": "On Friday."})
     wish = VouchRequest.objects.get()
@@ -132,3 +133,11 @@ def test_asking_from_two_phones_at_once_waits_once() -> None:
         thread.join()
     assert failures == []
     assert VouchRequest.objects.waiting().count() == 1
+
+
+def test_a_no_is_explained_on_the_page_and_not_in_the_mail(nia: User, max_: User, signed_in: SignedIn) -> None:  # noqa: F811
+    client = signed_in(nia)
+    client.post(PAGE, {})
+    VouchRequest.objects.get().decide(max_, "refuse", "A canary of ours.")
+    assert "canary" not in mail.outbox[-1].subject + str(mail.outbox[-1].body)
+    assert "A canary of ours." in client.get(PAGE).content.decode()

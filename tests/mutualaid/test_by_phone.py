@@ -86,7 +86,8 @@ def answers(by_phone: Client, rosa: PhoneMember, made: Post, **said: Any) -> Any
 
 def test_an_answer_for_her_with_her_yes(by_phone: Client, rosa: PhoneMember, moderator: User) -> None:
     made = post(alice())
-    assert "Rosa" in by_phone.get(made.get_absolute_url()).content.decode()
+    assert "Rosa" not in by_phone.get(made.get_absolute_url()).content.decode()
+    assert "Rosa" in by_phone.get(f"{made.get_absolute_url()}moderation/").content.decode()
     assert answers(by_phone, rosa, made, wanted="").status_code == 400
     assert not Response.objects.exists()
     answers(by_phone, rosa, made)

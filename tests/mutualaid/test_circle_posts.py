@@ -127,12 +127,14 @@ def test_nobody_else_meets_it_anywhere(porch: Circle, soup: Post, one: Any, ende
 
 
 def test_a_moderator_reads_it_and_not_of_whom_it_is(soup: Post) -> None:
-    client = client_of(max_())
-    for path in ("/mutual-aid/", soup.get_absolute_url()):
-        page = client.get(path).content.decode()
-        assert TITLE in page
-        assert "One circle" in page
-        assert "Porch Circle" not in page
+    moderator = max_()
+    gives(moderator)
+    assert not any(everywhere(moderator, soup).values())  # where members are, a moderator is one
+    client = client_of(moderator)
+    page = client.get(f"{soup.get_absolute_url()}moderation/").content.decode()
+    assert TITLE in page
+    assert "One circle" in page
+    assert "Porch Circle" not in page
     assert client.get(soup.circle.get_absolute_url()).status_code == 404
 
 

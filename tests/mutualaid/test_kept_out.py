@@ -47,7 +47,8 @@ def test_who_may_not_take_part_is_seen_by_nobody_and_comes_back(kind: str) -> No
         assert "Others do not see this" in own.content.decode()
         assert "Others do not see this" in client_of(made.author).get("/my/").content.decode()
         moderator = client_of(mia())
-        assert moderator.get(made.get_absolute_url()).status_code == 200
+        assert moderator.get(made.get_absolute_url()).status_code == 404
+        assert moderator.get(f"{made.get_absolute_url()}moderation/").status_code == 200
         assert find(Asked(), made.author).count == 0
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         assert [seen(made, client) for client in clients] == [(200, True, True)] * 2

@@ -1,12 +1,13 @@
 """Somebody leaves while others do something with what is theirs: nothing is lost, and nothing of theirs goes on."""
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from mindspace.accounts import leaving
 from mindspace.accounts.models import Block, User
@@ -19,8 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 4
 
 
-def leaves(user: User) -> Callable[[], object]:
-    return partial(leaving.leave, User.objects.get(pk=user.pk), keep_posts=True)
+def leaves(user: User, *, keep_posts: bool = True) -> Callable[[], object]:
+    return partial(leaving.leave, User.objects.get(pk=user.pk), keep_posts=keep_posts)
 
 
 def both(*acts: Callable[[], object]) -> None:
@@ -49,6 +50,23 @@ def test_a_block_by_somebody_who_was_answered_a_moment_ago() -> None:
         both(leaves(one), block)
         assert not User.objects.filter(pk=one.pk).exists()
         assert not Response.objects.live().filter(by=other).exists()
+
+
+def test_a_block_of_somebody_who_leaves_and_takes_all_along() -> None:
+    """Both want the same two people's answers, on posts of either: neither waits for the other for ever."""
+    for turn in range(20):
+        one, other = grown_up(f"one{turn}"), grown_up(f"other{turn}")
+        Response.objects.create(post=post(one, f"first{turn}"), by=other).accept()
+        Response.objects.create(post=post(other, f"second{turn}"), by=one).accept()
+
+        def block(one: User = one, other: User = other) -> None:
+            with contextlib.suppress(IntegrityError):  # they have left meanwhile
+                Block.objects.put(other, one)
+
+        both(leaves(one, keep_posts=turn % 2 == 0), block)
+        assert not User.objects.filter(pk=one.pk).exists()
+        assert not Block.objects.exists()
+        assert not Response.objects.live().filter(post__author=other).exists()
 
 
 def test_both_who_agreed_leave() -> None:

@@ -116,7 +116,7 @@ def test_they_ask_once_and_a_third_moderator_puts_it_back_as_it_was() -> None:
     third = client_of(person("moe", "Moderator"))
     for name in ("max", "mia"):
         assert not appeal.can_be_decided_by(User.objects.get(email=f"{name}@example.org"))
-    assert f'href="{made.get_absolute_url()}"' in third.get("/moderation/").content.decode()
+    assert f'href="{made.get_absolute_url()}moderation/"' in third.get("/moderation/").content.decode()
     data = {"verdict": "approve", "seen": appeal.fingerprint}
     assert third.post(f"/moderation/appeal/{appeal.pk}/", data).status_code == 302
     made.refresh_from_db()
@@ -206,3 +206,16 @@ def test_of_what_is_redacted_nothing_comes_back() -> None:
     assert "has changed since you opened it" in answer.content.decode()
     made.refresh_from_db()
     assert made.closed_as == "removed"
+
+
+@pytest.mark.parametrize("verdict", ["approve", "ask", "refuse"])
+def test_no_mail_says_what_a_moderator_wrote(verdict: str) -> None:
+    made = draft(alice())
+    made.submit()
+    mail.outbox.clear()
+    HeldPost.objects.get().decide(max_(), verdict, "A canary of ours.")
+    [sent] = mail.outbox
+    assert "canary" not in sent.subject + str(sent.body)
+    assert made.get_absolute_url() in str(sent.body)
+    page = client_of(made.author).get(made.get_absolute_url()).content.decode()
+    assert ("A canary of ours." in page) == (verdict != "approve")

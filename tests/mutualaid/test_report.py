@@ -1,5 +1,6 @@
 """Saying that something is wrong with a post."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +9,12 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from mindspace.accounts.models import User
+from groups.circles.models import Circle
+from mindspace.accounts.models import Block, User
 from mindspace.moderation.models import Sanction
-from mutualaid.models import Post, PostReport
-from tests.mutualaid.cast import alice, bob, client_of, form_data, max_, person, post
+from mindspace.site.models import SiteDetails
+from mutualaid.models import Post, PostReport, Response
+from tests.mutualaid.cast import alice, bob, client_of, form_data, max_, mia, person, post
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +85,45 @@ def test_who_is_muted_writes_no_post() -> None:
     answer = client_of(author).get("/mutual-aid/new/")
     assert answer.status_code == 403
     assert "You cannot write just now" in answer.content.decode()
+
+
+def answered(made: Post, moderator: User) -> None:
+    Response.objects.create(post=made, by=moderator)
+
+
+def wrote_it_down(made: Post, moderator: User) -> None:
+    Post.objects.filter(pk=made.pk).update(written_by=moderator)
+
+
+def blocks(made: Post, moderator: User) -> None:
+    Block.objects.create(blocker=moderator, blocked=made.author)
+
+
+def is_blocked(made: Post, moderator: User) -> None:
+    Block.objects.create(blocker=made.author, blocked=moderator)
+
+
+def sits_with_them(made: Post, moderator: User) -> None:
+    Circle.objects.start(made.author, name="Porch Circle").seat(moderator)
+
+
+@pytest.mark.parametrize(
+    "near", [answered, wrote_it_down, blocks, is_blocked, sits_with_them], ids=lambda each: each.__name__
+)
+def test_whoever_is_near_its_author_leaves_it_to_others(near: Callable[[Post, User], None]) -> None:
+    made, moderator = post(alice(), audience="public"), max_()
+    row = PostReport.objects.send_in(None, made, "scam", "", bob())
+    address = f"/moderation/post_report/{row.pk}/"
+    assert client_of(moderator).get(address).status_code == 200
+    near(made, moderator)
+    assert client_of(moderator).get(address).status_code == 404
+    assert client_of(mia()).get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("near", "may"), [(sits_with_them, True), (answered, False)])
+def test_a_staff_of_one_decides_about_their_circle_and_never_about_themselves(near: Any, may: bool) -> None:
+    made, moderator = post(alice()), max_()
+    row = PostReport.objects.send_in(None, made, "scam", "", bob())
+    near(made, moderator)
+    SiteDetails.objects.update(staff_of_one=True)
+    assert PostReport.objects.get(pk=row.pk).can_be_decided_by(moderator) is may

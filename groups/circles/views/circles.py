@@ -18,6 +18,7 @@ from groups.circles import around
 from groups.circles.forms import CircleForm, InviteForm, NewCircleForm
 from groups.circles.models import Circle
 from mindspace.accounts.models import User
+from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
 from mindspace.once import once
 from mindspace.pagecache import public
@@ -25,10 +26,6 @@ from mindspace.site.context import member
 
 FORM = ["GET", "HEAD", "POST"]
 View = Callable[..., HttpResponse]
-
-
-def by_member(request: HttpRequest) -> str:
-    return str(request.user.pk)
 
 
 def for_members(view: View) -> View:
@@ -76,7 +73,8 @@ def circle_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "circles/form.html", {"form": form}, status=400 if form.is_bound else 200)
     by = cast(User, request.user)
-    circle = once(Circle.objects.visible_to(by), form.key, lambda: Circle.objects.start(by, key=form.key, **form.said))
+    key = form.key_of(by)
+    circle = once(Circle.objects.visible_to(by), key, lambda: Circle.objects.start(by, key=key, **form.said))
     return redirect(circle)
 
 

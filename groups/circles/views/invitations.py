@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from groups.circles.errors import CannotBeUsed, CircleError, CircleFull
 from groups.circles.forms import InviteForm
 from groups.circles.models import Circle, Invitation
-from groups.circles.views.circles import FORM, by_member, for_facilitators, not_yet
+from groups.circles.views.circles import FORM, for_facilitators, not_yet
 from mindspace.accounts.models import User
+from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from mindspace.accounts import keeping_out
 from mindspace.accounts.names import random_display_name
 
 VOUCHES_NEEDED = 2
@@ -96,10 +97,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return type(self).objects.vouched().filter(pk=self.pk).exists()
 
     def can_vouch_for(self, other: "User") -> bool:
-        """A vouched member for anybody but themselves and those they are apart from; a moderator too, in one tap."""
+        """A vouched member for anybody but themselves and those they are apart from; a moderator too, in one tap.
+
+        Whoever may not write just now gives no word, either.
+        """
         if self == other or not type(self).objects.not_blocked_with(self).filter(pk=other.pk).exists():
             return False
-        return self.can_vouch_alone or self.is_vouched
+        return (self.can_vouch_alone or self.is_vouched) and keeping_out.may_write(self)
 
     @property
     def can_vouch_alone(self) -> bool:

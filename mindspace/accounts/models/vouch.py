@@ -9,7 +9,7 @@ from mindspace.accounts.models.user import User
 
 
 class CannotVouch(Exception):
-    """Only vouched members and moderators vouch, and never for themselves or somebody they are apart from."""
+    """Only vouched members and moderators vouch, while they may write; never for themselves, or across a block."""
 
 
 class VouchQuerySet(models.QuerySet["Vouch"]):

@@ -31,7 +31,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         try:
-            detail = ContactDetail.objects.add(user, said["kind"], said["value"], form.key)
+            detail = ContactDetail.objects.add(user, said["kind"], said["value"], form.key_of(user))
         except TooManyDetails:
             form.add_error("value", _("Six are enough. Take one away first."))
         else:

@@ -1,25 +1,30 @@
 """Another member, as members see them: who they are here, a word for them, and keeping apart."""
 
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mindspace.accounts import giving
+from mindspace.accounts import giving, keeping_out
 from mindspace.accounts.models import Block, CannotVouch, PhoneMember, Profile, User, Vouch
+from mindspace.limits.client import by_member
+from mindspace.limits.decorators import limited
 
 FORM = ["GET", "HEAD", "POST"]
 
 
 def seen_by(request: HttpRequest, pk: UUID) -> User:
-    """The member of that id, unless they or the one who asks keep apart. Raises Http404."""
-    return get_object_or_404(User.objects.not_blocked_with(request.user), pk=pk, is_active=True)
+    """The member of that id, unless they or the one who asks keep apart, or they may not take part. Raises Http404."""
+    shown = Q(pk=request.user.pk) | ~Q(pk__in=keeping_out.hidden())
+    return get_object_or_404(User.objects.not_blocked_with(request.user).filter(shown), pk=pk, is_active=True)
 
 
 @require_safe
@@ -44,6 +49,7 @@ def person_show(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
+@limited("vouch", limit=20, per=timedelta(days=1), key=by_member)
 def vouch_give(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = seen_by(request, pk)
     try:

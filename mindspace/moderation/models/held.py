@@ -37,6 +37,7 @@ class Held(models.Model):
     second_for: ClassVar[str] = ""  # the verdict that takes two: one proposes it, another says so, too
     forgotten: ClassVar[Mapping[str, Any]] = {"answer": ""}  # what goes in time, and what stands there then
     mails: ClassVar[str] = ""  # where its mails are: "<mails>_asked_subject.txt" and so on
+    mails_words: ClassVar[bool] = True  # whoever has no page here reads a moderator's words in the mail
     takes_away: ClassVar[bool] = False  # a yes takes something from people: its button comes last
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -92,7 +93,7 @@ class Held(models.Model):
     @property
     def who_reads(self) -> Any:
         """Who reads the words of the decision, said under their field."""
-        if self.sealed_email:
+        if self.sealed_email and self.mails_words:
             return _("They go into the mail, after the ready ones.")
         return _("Whoever it is about reads them, after the ready ones.")
 
@@ -196,7 +197,7 @@ class Held(models.Model):
             (self.approved if yes else self.refused)(by)
         if self.sealed_email:
             link = settings.SITE_URL + self.answer_path() if verdict == Verdict.ASK else ""
-            context = {"words": words, "link": link, **self.mail_context()}
+            context = {"words": words if self.mails_words else "", "link": link, **self.mail_context()}
             send(f"{self.mails}_{self.state}", self.email, context)
 
     def answer_path(self) -> str:

@@ -1,5 +1,6 @@
 """Somebody says that a member does harm, whatever they wrote."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -39,6 +40,9 @@ class PersonReport(MemberReport):
 
     def is_about(self, user: User) -> bool:
         return self.target_id == user.pk
+
+    def people(self) -> Collection[Any]:
+        return [self.target_id]
 
     def hide_target(self) -> None:
         words = _("Several people asked us to look at something.")

@@ -1,15 +1,16 @@
 """Somebody says that something is wrong. Apps add what it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
+from mindspace.moderation import conflicts
 from mindspace.moderation.models.decision import Decision, Verdict
 from mindspace.moderation.models.held import Held
 from mindspace.moderation.models.held_queries import WORDS_KEPT, HeldQuerySet
@@ -44,6 +45,7 @@ class MemberReportQuerySet(HeldQuerySet):
     def send_in(self, key: UUID | None, target: Any, reason: str, note: str = "", by: Any = None) -> Any:
         """Keep a report; who has an open one about the same thing gets that one. Three that count hide it."""
         by = by if by is not None and by.is_authenticated else None
+        key = key and uuid5(key, f"{target.pk} {by.pk if by else ''}")
 
         def make() -> Any:
             with transaction.atomic():
@@ -134,8 +136,15 @@ class MemberReport(Report):
         return {"approve": _("Somebody has looked after the person"), "refuse": _("There is nothing to do")}
 
     def is_about(self, user: User) -> bool:
-        """Whether this moderator wrote it, or is the other party: then somebody else decides."""
+        """Whether this moderator wrote it, or is the other party: then somebody else decides, always."""
         raise NotImplementedError
+
+    def people(self) -> Collection[Any]:
+        """The ids of those whom it is about: whoever is near to one of them leaves it to others, if there are any."""
+        raise NotImplementedError
+
+    def is_from(self, user: User) -> bool:
+        return super().is_from(user) or conflicts.is_near(user, *self.people())
 
     @property
     def reason_in_words(self) -> str:

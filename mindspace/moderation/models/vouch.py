@@ -56,6 +56,7 @@ class VouchRequestQuerySet(HeldQuerySet):
 class VouchRequest(Held):
     queue = "vouch"
     mails = "moderation/mail/vouch"
+    mails_words = False
     forgotten: ClassVar[Mapping[str, Any]] = {"answer": "", "note": ""}
 
     note = models.TextField(_("who knows you here"), max_length=1000, blank=True)

@@ -1,0 +1,58 @@
+"""What the board holds of somebody is in what they take out: a new column is, or is named here with its reason."""
+
+from typing import Any
+
+import pytest
+from django.db import models
+
+from mutualaid import holding
+from mutualaid.holding import TOLD
+from mutualaid.models import HeldMessage, HeldPost, PassRequest, Post, Response
+from tests.mutualaid.cast import alice, bob, draft, max_, post
+
+pytestmark = pytest.mark.django_db
+# Columns of a post that say nothing of its author, or say what another column says.
+NOT_TOLD = {
+    "id": "a number", "key": "a number", "author": "themselves", "written_by": "of the moderator",
+    "zone": "of the area",
+    "circle": "by its name", "latitude": "of the area", "longitude": "of the area", "x": "of the area",
+    "y": "of the area",
+    "true_at": "for the question after 90 days", "back_to": "for the queue", "paused_for_rest": "as the state",
+    "held_reasons": "as its page says it", "updated_at": "for the queue", "redacted_at": "by then there are no words",
+    "facets": "made from the rest", "search": "made from the rest",
+}  # fmt: skip
+
+
+def columns(model: type[models.Model]) -> set[str]:
+    return {field.name for field in model._meta.concrete_fields}
+
+
+def test_every_column_of_a_post_is_told_or_named_here() -> None:
+    assert columns(Post) - set(TOLD) == set(NOT_TOLD)
+
+
+@pytest.mark.parametrize(("model", "told"), [(HeldPost, "post"), (HeldMessage, "message"), (PassRequest, "response")])
+def test_what_waits_for_a_moderator_has_no_column_that_is_told_nowhere(model: Any, told: str) -> None:
+    known = {"state", "made_at", "decided_at", "answer", told, "made_by"}
+    theirs = columns(model) - known
+    # The queue's own: how it is sorted and answered. `reasons` are those of the post.
+    assert theirs <= {"id", "key", "risk", "sealed_email", "token_hash", "waits_since", "reasons", "answer"}
+
+
+def test_what_was_looked_at_first_is_in_it() -> None:
+    author, helper = alice(), bob()
+    made = draft(author, category="rides", words="I want to die.")
+    made.submit()
+    held = HeldPost.objects.get()
+    held.decide(max_(), "ask", "On which day?")
+    held.refresh_from_db()
+    held.reply("A canary answer.")
+    open_ = post(author, "A ride", category="rides")
+    response = Response.objects.send_in(None, open_, helper, "Call 214-555-0123.")
+    PassRequest.objects.create(response=response, made_by=helper, state="waiting")
+    hers, his = holding.export(author), holding.export(helper)
+    assert hers["posts"][0]["urgent"] is True
+    assert hers["looked_at_first"][0]["answer"] == "A canary answer."
+    assert his["lines_looked_at_first"][0]["words"] == "Call 214-555-0123."
+    assert his["asked_to_let_a_helper_pass"][0]["about"] == "A ride"
+    assert "A canary answer." not in str(his)
