@@ -17,10 +17,13 @@ from groups.finding import Inside
 from groups.geometry import METERS_PER_MILE, mercator, stretch
 from groups.models.search import point
 from groups.towns import Town
+from mutualaid import board_index
+from mutualaid.categories import Category
 from mutualaid.models import Post
 from mutualaid.models.post import ENDS
 
 PER_PAGE = 12
+MOST_ALIKE = 3
 COUNT_TO = 100
 
 
@@ -71,6 +74,19 @@ def fitting(asked: Asked, user: Any) -> QuerySet[Post]:
         )
         rows = rows.filter(search=english | spanish)
     return near(rows, asked) if asked.town else rows
+
+
+def alike(post: Post, user: Any) -> list[Post]:
+    """A few open posts of the same kind and category for whom a post comes too late: the nearest, else the newest."""
+    if not post.category:
+        return []
+    facets = [board_index.KINDS[post.kind], board_index.CATEGORIES[Category(post.category)]]
+    rows: Any = fitting(Asked(facets=facets), user).select_related("author").defer("search")
+    if post.x is None or post.y is None:
+        return list(rows.order_by("-opened_at", "pk")[:MOST_ALIKE])
+    here, there = point(Value(post.x), Value(post.y)), point(F("x"), F("y"))
+    away = Func(there, here, template="(%(expressions)s)", arg_joiner=" <-> ", output_field=FloatField())
+    return list(rows.annotate(away=away).order_by(F("away").asc(nulls_last=True), "pk")[:MOST_ALIKE])
 
 
 def near(rows: Any, asked: Asked) -> QuerySet[Post]:

@@ -15,7 +15,7 @@ from mindspace.control_characters import Feed
 from mindspace.pagecache import public
 from mutualaid import removal
 from mutualaid.acting import may_answer
-from mutualaid.board import find, miles_of
+from mutualaid.board import alike, find, miles_of
 from mutualaid.forms import BoardForm
 from mutualaid.models import Post
 from mutualaid.models.post_queries import MODERATE
@@ -63,6 +63,9 @@ def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= around_removal(post) if context["shown"].is_own or request.user.has_perm(MODERATE) else {}
     context["answer_for"] = may_answer(post, request.user)
     context["helping"] = beside(post, request.user)
+    context["alike"] = (
+        [Shown(each, request.user) for each in alike(post, request.user)] if post.state == "closed" else []
+    )
     context["can_see_all"] = post.is_of(request.user) or request.user.has_perm(MODERATE)
     return render(request, "mutualaid/post.html", context)
 
