@@ -68,6 +68,21 @@ def test_she_chooses(alice: User) -> None:
     assert not QuietHours.objects.exists()
 
 
+def test_one_choice_for_a_whole_part_and_her_own_for_a_kind_in_it(alice: User) -> None:
+    client = client_of(alice)
+    shown = client.get(SETTINGS)
+    as_it_is = {name: shown.context["form"][name].value() or "" for name in shown.context["form"].fields}
+    assert "<details" in shown.content.decode()
+    client.post(SETTINGS, as_it_is | {"all-other": "daily", QUIETLY: "at once"})
+    assert [Preference.choice_of(alice, name) for name in (ANSWERED, NEARBY, QUIETLY)] == ["daily", "daily", "at once"]
+    assert Preference.choice_of(alice, "mutualaid.message") == "at once"
+    client.post(SETTINGS, as_it_is | {"all-answers": "never", "all-other": ""} | {ANSWERED: "daily", QUIETLY: "never"})
+    assert Preference.choice_of(alice, "mutualaid.accepted") == "never"
+    client.post(SETTINGS, as_it_is | {"all-answers": "never", "mutualaid.accepted": "at once"})
+    assert Preference.choice_of(alice, "mutualaid.accepted") == "at once"
+    assert Preference.choice_of(alice, "mutualaid.lapsed") == "at once"  # unfolded, and said for itself
+
+
 @pytest.mark.parametrize(
     "wrong", [{"starts": "22:00", "ends": ""}, {"starts": "9:00", "ends": "9:00"}, {ANSWERED: "x\x00"}, {"ends": "x"}]
 )
