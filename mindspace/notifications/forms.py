@@ -45,7 +45,8 @@ class PreferenceForm(forms.Form):
             now = [chosen.get(kind.name, kind.default) for kind in within]
             if len(within) > 1:
                 self.fields[_name(part)] = forms.ChoiceField(
-                    label=_("All of these"), choices=[*Choice.choices, ("", _("Each as chosen below"))], required=False,
+                    label=_("All of “%(part)s”") % {"part": part.label}, required=False,
+                    choices=[*Choice.choices, ("", _("Each as chosen below"))],
                     widget=forms.RadioSelect(attrs={"id": f"id_{_name(part)}"}),
                     initial=now[0] if len(set(now)) == 1 else "",
                 )  # fmt: skip

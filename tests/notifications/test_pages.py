@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from mindspace.accounts.models import User
+from mindspace.notifications.holding import export
 from mindspace.notifications.models import Notification, Preference, QuietHours
 from mindspace.notifications.telling import notify, stop_path
 from tests.accounts.conftest import make
@@ -66,6 +67,15 @@ def test_she_chooses(alice: User) -> None:
     assert str(QuietHours.objects.get()) == "22:00-07:30"
     client.post(SETTINGS, choices | {"starts": "", "ends": ""})
     assert not QuietHours.objects.exists()
+
+
+def test_her_data_calls_kinds_as_the_settings_do(alice: User) -> None:
+    notify(alice, ANSWERED, "1", "/help/")
+    Preference.choose(alice, NEARBY, "never")
+    Preference.choose(alice, "gone.kind", "daily")
+    held = export(alice)
+    assert held["told"][0]["kind"] == "Answers"
+    assert held["choices"] == {"Near you": "Not by mail", "gone.kind": "Once a day, together"}
 
 
 def test_one_choice_for_a_whole_part_and_her_own_for_a_kind_in_it(alice: User) -> None:
