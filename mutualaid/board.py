@@ -10,15 +10,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from groups.geometry import METERS_PER_MILE, mercator, stretch
 from groups.towns import Town
+from mutualaid import board_index
+from mutualaid.categories import Category
 from mutualaid.models import Post
 from mutualaid.models.post import ENDS
-from mutualaid.nearness import near
+from mutualaid.nearness import distance_from, near
 
 PER_PAGE = 12
+MOST_ALIKE = 3
 COUNT_TO = 100
 
 
@@ -72,6 +75,18 @@ def fitting(asked: Asked, user: Any) -> QuerySet[Post]:
         return rows
     found: QuerySet[Post] = near(rows, *mercator(asked.town.point), asked.town.point.latitude, asked.miles)
     return found
+
+
+def alike(post: Post, user: Any) -> list[Post]:
+    """A few open posts of the same kind and category for whom a post comes too late: the nearest, else the newest."""
+    if not post.category:
+        return []
+    facets = [board_index.KINDS[post.kind], board_index.CATEGORIES[Category(post.category)]]
+    rows: Any = fitting(Asked(facets=facets), user).select_related("author").defer("search")
+    if post.x is None or post.y is None:
+        return list(rows.order_by("-opened_at", "pk")[:MOST_ALIKE])
+    away = distance_from(post.x, post.y)
+    return list(rows.annotate(away=away).order_by(F("away").asc(nulls_last=True), "pk")[:MOST_ALIKE])
 
 
 def in_order(rows: Any, asked: Asked) -> Any:

@@ -13,7 +13,10 @@ FIRST_POSTS = 2
 REASONS = {
     "first": _("We read everybody’s first two posts before others see them."),
     "sensitive": _("We read every post about children, rides and medication before others see it."),
-    "private": _("It seems to hold a phone number, an address, a link or money. Take it out, or tell us it is fine."),
+    "private": _(
+        "It seems to hold a phone number, an address, a link or money. You can take it out, or leave it: somebody here"
+        " looks first."
+    ),
     "careful": _("Somebody here reads it with care, before others do."),
     "reported": _("Others asked us to look at it."),
 }

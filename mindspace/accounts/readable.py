@@ -1,4 +1,7 @@
-"""Plain data as a page that people can read: headings, names and values."""
+"""Plain data as a page that people can read: headings, names and values.
+
+A name that is not in NAMES is read as it is written. What only a machine needs is in the file, and not on the page.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +10,46 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+NAMES = {
+    "account": gettext_lazy("You, and how you sign in"),
+    "notifications": gettext_lazy("What we told you"),
+    "moderation": gettext_lazy("You and the moderators"),
+    "vouching": gettext_lazy("Being vouched for"),
+    "groups": gettext_lazy("Groups that you look after"),
+    "circles": gettext_lazy("Your circles"),
+    "mutualaid": gettext_lazy("What you posted and answered"),
+    "reports": gettext_lazy("What you told us about others"),
+    "mutualaid.asked": gettext_lazy("Whether you could help"),
+    "timebank": gettext_lazy("Your hours"),
+    "is_adult": gettext_lazy("18 or over"),
+    "at": gettext_lazy("When"),
+    "made_at": gettext_lazy("Written"),
+    "opened_at": gettext_lazy("On the board since"),
+    "closed_at": gettext_lazy("Off the board since"),
+    "closed_as": gettext_lazy("How it ended"),
+    "agreed_at": gettext_lazy("Agreed on"),
+    "starts_at": gettext_lazy("Begins"),
+    "ended_at": gettext_lazy("Ended"),
+    "ends_on": gettext_lazy("Ends on"),
+    "decided_at": gettext_lazy("Decided"),
+    "lifted_at": gettext_lazy("Taken back"),
+    "read_at": gettext_lazy("Read"),
+    "area_name": gettext_lazy("Area"),
+    "area_zip": gettext_lazy("ZIP code"),
+    "helps_not": gettext_lazy("What does not help"),
+    "helps": gettext_lazy("What helps"),
+    "slots": gettext_lazy("People needed"),
+    "reckoning": gettext_lazy("In return"),
+    "audience": gettext_lazy("Who sees it"),
+    "state": gettext_lazy("How it stands"),
+    "choices": gettext_lazy("What comes by mail"),
+    "told": gettext_lazy("News"),
+}
+MACHINE = {"path", "area_point", "rule"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +63,7 @@ class Line:
 
 def lines(data: Mapping[str, Any]) -> list[Line]:
     """What is empty is left out."""
-    return [line for name, value in data.items() if (line := _line(_title(name), value))]
+    return [line for name, value in data.items() if name not in MACHINE and (line := _line(_title(name), value))]
 
 
 def _line(name: str, value: Any) -> Line | None:
@@ -44,7 +86,7 @@ def _numbered(values: Any) -> Iterator[Line]:
 
 
 def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return str(NAMES.get(name, "")) or capfirst(name.replace("_", " "))
 
 
 def _words(value: Any) -> str:

@@ -14,8 +14,10 @@ View = Callable[..., HttpResponse]
 
 
 def too_often(request: HttpRequest, exceeded: Exceeded) -> HttpResponse:
-    """Return the site's page 429 with a Retry-After header, in seconds."""
-    response = render(request, "429.html", status=429)
+    """Return the site's page 429, which says when to try again, with a Retry-After header, in seconds."""
+    minutes = -(-exceeded.retry_after // 60)
+    wait = {"minutes": minutes} if minutes < 100 else {"hours": -(-minutes // 60)}
+    response = render(request, "429.html", wait, status=429)
     response["Retry-After"] = str(exceeded.retry_after)
     return response
 

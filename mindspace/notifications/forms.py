@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from mindspace.accounts.models import User
 from mindspace.notifications import kinds
-from mindspace.notifications.kinds import Choice
+from mindspace.notifications.kinds import Choice, Part
 from mindspace.notifications.models import Preference, QuietHours
 
 
@@ -14,6 +14,10 @@ class ReadForm(forms.Form):
     """Which one was read; none stands for all."""
 
     one = forms.UUIDField(required=False)
+
+
+def _name(part: str) -> str:
+    return f"all-{part}"
 
 
 class PreferenceForm(forms.Form):
@@ -35,13 +39,43 @@ class PreferenceForm(forms.Form):
         quiet = QuietHours.objects.filter(user=user).first()
         if quiet:
             self.initial = {**self.initial, "starts": quiet.starts, "ends": quiet.ends}
-        for kind in reversed(kinds.every()):
-            field = forms.ChoiceField(
-                label=str(kind.title), choices=Choice.choices,
-                widget=forms.RadioSelect(attrs={"id": f"id_{kind.name.replace('.', '-')}"}),
-                initial=chosen.get(kind.name, kind.default),
-            )  # fmt: skip
-            self.fields = {kind.name: field, **self.fields}
+        hours, self.fields = self.fields, {}
+        self.parts = {part: [kind for kind in kinds.every() if kind.part == part] for part in Part}
+        for part, within in self.parts.items():
+            now = [chosen.get(kind.name, kind.default) for kind in within]
+            if len(within) > 1:
+                self.fields[_name(part)] = forms.ChoiceField(
+                    label=_("All of “%(part)s”") % {"part": part.label}, required=False,
+                    choices=[*Choice.choices, ("", _("Each as chosen below"))],
+                    widget=forms.RadioSelect(attrs={"id": f"id_{_name(part)}"}),
+                    initial=now[0] if len(set(now)) == 1 else "",
+                )  # fmt: skip
+            for kind, choice in zip(within, now, strict=True):
+                self.fields[kind.name] = forms.ChoiceField(
+                    label=str(kind.title), choices=Choice.choices, initial=choice,
+                    widget=forms.RadioSelect(attrs={"id": f"id_{kind.name.replace('.', '-')}"}),
+                )  # fmt: skip
+        self.fields |= hours
+
+    def in_parts(self) -> list[dict[str, Any]]:
+        """Each heading with the field for all of its kinds, or None where there is one kind, and a field for each."""
+        return [
+            {
+                "title": part.label,
+                "together": self[_name(part)] if _name(part) in self.fields else None,
+                "each": (each := [self[kind.name] for kind in within]),
+                "open": any(field.errors for field in each),
+            }
+            for part, within in self.parts.items()
+            if within
+        ]
+
+    def _choice_of(self, kind: kinds.Kind) -> str:
+        """What was changed counts: a kind's own choice first, then the one for all of its part."""
+        together = _name(kind.part)
+        if kind.name not in self.changed_data and together in self.changed_data and self.cleaned_data[together]:
+            return str(self.cleaned_data[together])
+        return str(self.cleaned_data[kind.name])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -54,7 +88,7 @@ class PreferenceForm(forms.Form):
 
     def save(self) -> None:
         for kind in kinds.every():
-            Preference.choose(self.user, kind.name, self.cleaned_data[kind.name])
+            Preference.choose(self.user, kind.name, self._choice_of(kind))
         starts, ends = self.cleaned_data["starts"], self.cleaned_data["ends"]
         if starts is None:
             QuietHours.objects.filter(user=self.user).delete()

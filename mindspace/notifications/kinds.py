@@ -20,14 +20,25 @@ class Choice(models.TextChoices):
     NEVER = "never", _("Not by mail")
 
 
+class Part(models.TextChoices):
+    """The headings of the settings, in their order."""
+
+    ANSWERS = "answers", _("Asking and answering")
+    WORDS = "words", _("What others write to you")
+    AGREED = "agreed", _("What you agreed on")
+    POSTS = "posts", _("What you posted")
+    OTHER = "other", _("Everything else")
+
+
 @dataclass(frozen=True)
 class Kind:
-    """`name` is "app.what" and never changes; `title` stands in the settings; `default` is a Choice."""
+    """`name` is "app.what" and never changes; `title` stands in the settings, in its `part`; `default` is a Choice."""
 
     name: str
     title: Text
     sentence: Text
     default: str = Choice.AT_ONCE
+    part: str = Part.OTHER
 
 
 _kinds: dict[str, Kind] = {}

@@ -18,7 +18,7 @@ from mindspace.moderation.views import for_moderators
 from mindspace.pagecache import public
 from mutualaid import removal
 from mutualaid.acting import may_answer
-from mutualaid.board import find, miles_of
+from mutualaid.board import alike, find, miles_of
 from mutualaid.forms import BoardForm
 from mutualaid.models import Post
 from mutualaid.models.post_queries import MODERATE
@@ -63,6 +63,8 @@ def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {"post": post, "shown": Shown(post, request.user, away=away), "can_see_all": post.is_of(request.user)}
     context |= around_removal(post) if post.is_of(request.user) else {}
     context["helping"] = beside(post, request.user) if post.is_of(request.user) else {}
+    closed = post.state == Post.State.CLOSED
+    context["alike"] = [Shown(each, request.user) for each in alike(post, request.user)] if closed else []
     context["can_look"] = request.user.has_perm(MODERATE)
     return render(request, "mutualaid/post.html", context)
 

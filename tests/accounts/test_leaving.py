@@ -162,6 +162,10 @@ def test_the_readable_page_says_the_same(by_code: Client) -> None:
     for said in ("alice@example.org", "+12145550123", "Canary Town, TX", "Contact details"):
         assert said in page
     assert "charlie" not in page
+    for said in ("You, and how you sign in", "18 or over"):
+        assert said in page
+    for column in ("Is adult", "Area point", "Made at"):
+        assert column not in page
 
 
 def test_it_is_asked_again_after_five_minutes(by_code: Client, time_machine: Any) -> None:

@@ -4,6 +4,8 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from mindspace.accounts.models import Block, CannotVouch, User, Vouch
 from tests.accounts.conftest import make
@@ -39,6 +41,20 @@ def test_two_vouched_members_are_enough_and_one_is_not(alice: User, bea: User, n
     Vouch.objects.give(bea, nia)
     assert nia.is_vouched
     assert nia in User.objects.vouched()
+
+
+def test_the_page_of_a_person_does_not_deny_the_word_of_whoever_reads_it(
+    alice: User, bea: User, nia: User, client: Client
+) -> None:
+    client.force_login(alice)
+    Vouch.objects.give(alice, nia)
+    page = client.get(reverse("accounts:person_show", args=[nia.pk])).content.decode()
+    assert "You have vouched for them. When a second member or a moderator does, too" in page
+    assert "that takes two members" in page
+    assert "Nobody" not in page[page.index("<main") :]
+    Vouch.objects.give(bea, nia)
+    page = client.get(reverse("accounts:person_show", args=[nia.pk])).content.decode()
+    assert "When a second member" not in page
 
 
 def test_one_moderator_is_enough(max_: User, nia: User) -> None:

@@ -134,8 +134,22 @@ def test_an_ended_post_says_so_and_leads_on(board: list[Post]) -> None:
     soup.close("expired")
     page = Client().get(soup.get_absolute_url()).content.decode()
     assert "This has ended" in page
-    assert "?kind=request&amp;category=groceries" in page
     assert "pot of soup" not in page[page.index("<main") :]
+    assert "Nothing like it is open just now" in page
+
+
+def test_an_ended_post_leads_to_the_nearest_that_are_like_it(board: list[Post]) -> None:
+    author, soup = board[0].author, Post.objects.get(title="Soup")
+    assert author is not None
+    post(author, "Bread far off", audience="public", category="groceries", **FAR_AWAY)
+    post(author, "Bread near", audience="public", category="groceries")
+    post(author, "For members only", audience="members", category="groceries")
+    post(author, "An offer", audience="public", kind="offer", category="groceries")
+    soup.close("expired")
+    answer = Client().get(soup.get_absolute_url())
+    assert [shown.post.title for shown in answer.context["alike"]] == ["Bread near", "Bread far off"]
+    assert "?kind=request&amp;category=groceries" in answer.content.decode()
+    assert "Bread near" in client_of(author).get(soup.get_absolute_url()).content.decode()
 
 
 def test_no_session_for_visitors(board: list[Post]) -> None:

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from mindspace.accounts.models import User
+from mindspace.notifications.holding import export
 from mindspace.notifications.models import Notification, Preference, QuietHours
 from mindspace.notifications.telling import notify, stop_path
 from tests.accounts.conftest import make
@@ -66,6 +67,30 @@ def test_she_chooses(alice: User) -> None:
     assert str(QuietHours.objects.get()) == "22:00-07:30"
     client.post(SETTINGS, choices | {"starts": "", "ends": ""})
     assert not QuietHours.objects.exists()
+
+
+def test_her_data_calls_kinds_as_the_settings_do(alice: User) -> None:
+    notify(alice, ANSWERED, "1", "/help/")
+    Preference.choose(alice, NEARBY, "never")
+    Preference.choose(alice, "gone.kind", "daily")
+    held = export(alice)
+    assert held["told"][0]["kind"] == "Answers"
+    assert held["choices"] == {"Near you": "Not by mail", "gone.kind": "Once a day, together"}
+
+
+def test_one_choice_for_a_whole_part_and_her_own_for_a_kind_in_it(alice: User) -> None:
+    client = client_of(alice)
+    shown = client.get(SETTINGS)
+    as_it_is = {name: shown.context["form"][name].value() or "" for name in shown.context["form"].fields}
+    assert "<details" in shown.content.decode()
+    client.post(SETTINGS, as_it_is | {"all-other": "daily", QUIETLY: "at once"})
+    assert [Preference.choice_of(alice, name) for name in (ANSWERED, NEARBY, QUIETLY)] == ["daily", "daily", "at once"]
+    assert Preference.choice_of(alice, "mutualaid.message") == "at once"
+    client.post(SETTINGS, as_it_is | {"all-answers": "never", "all-other": ""} | {ANSWERED: "daily", QUIETLY: "never"})
+    assert Preference.choice_of(alice, "mutualaid.accepted") == "never"
+    client.post(SETTINGS, as_it_is | {"all-answers": "never", "mutualaid.accepted": "at once"})
+    assert Preference.choice_of(alice, "mutualaid.accepted") == "at once"
+    assert Preference.choice_of(alice, "mutualaid.lapsed") == "at once"  # unfolded, and said for itself
 
 
 @pytest.mark.parametrize(
