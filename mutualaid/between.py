@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from groups.wording import city_word
 from mindspace.accounts.models import ContactDetail, User
 from mindspace.moderation.models.sanction import may_take_part
@@ -9,6 +11,7 @@ from mutualaid import crisis
 from mutualaid.answering_forms import MessageForm, ThanksForm, TimeForm
 from mutualaid.models import Arrangement, Post, Response, Reveal
 from mutualaid.moments import in_words, stamp
+from mutualaid.reminding import BEFORE
 from mutualaid.shown import Shown
 
 
@@ -60,6 +63,7 @@ def time_of(arrangement: Arrangement | None, user: User) -> dict[str, Any]:
     zone = arrangement.response.post.zone
     return {
         "meets": arrangement.starts_at and in_words(arrangement.starts_at, zone),
+        "is_reminded": arrangement.starts_at and arrangement.starts_at > timezone.now() + BEFORE,
         "suggested": arrangement.suggested_at and in_words(arrangement.suggested_at, zone),
         "suggested_stamp": arrangement.suggested_at and stamp(arrangement.suggested_at),
         "suggested_by_me": arrangement.suggested_by_id == user.pk,

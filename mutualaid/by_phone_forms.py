@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.once import OnceForm
-from mutualaid.answering_forms import FirstLineForm, GuardedForm, TimeForm
-from mutualaid.models import Acted
+from mutualaid.answering_forms import AgreeForm, FirstLineForm, GuardedForm, TimeForm
+from mutualaid.models import Acted, Arrangement
+from mutualaid.moments import stamp
 
 SAID_YES = _("They are on the phone, or told me before, and want this")
 
@@ -29,16 +30,25 @@ class AnswerForForm(ConsentForm, FirstLineForm):
 
 
 class ActForForm(ConsentForm, GuardedForm, TimeForm, OnceForm):
-    """One thing at a time; words only where something is written, and a time only where one is suggested."""
+    """One thing at a time; words only where something is written, and a time only where one is suggested.
+
+    A yes is to the time that was on the page when it was read out: the form carries that time.
+    """
 
     do = forms.ChoiceField(label=_("What they want"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("What they say"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    suggested_at = forms.DateTimeField(
+        input_formats=AgreeForm.base_fields["suggested_at"].input_formats,  # type: ignore[attr-defined]
+        required=False,
+        widget=forms.HiddenInput,
+    )
     field_order = ("do", "words", "day", "start", "minutes", "wanted")
 
-    def __init__(self, can: list[str], zone: str, data: Any = None) -> None:
-        super().__init__(zone, data)
+    def __init__(self, can: list[str], zone: str, arrangement: Arrangement | None, data: Any = None) -> None:
+        suggested = arrangement and arrangement.suggested_at
+        super().__init__(zone, data, initial={"suggested_at": stamp(suggested) if suggested else ""})
         self["do"].field.choices = [(did, Acted.Did(did).label) for did in can]  # type: ignore[attr-defined]
         for name in ("day", "start", "minutes"):
             self.fields[name].required = False

@@ -69,10 +69,10 @@ def step(response: Response, user: User, away: Collection[Any] = ()) -> tuple[in
     other = response.other_than(user).display_name
     if arrangement.can_be_agreed_by(user):
         return 0, _("%s suggests a time. Does it suit you?") % other
-    if not arrangement.can_be_done_by(user):
-        return 2, _("You said it is done. We asked %s.") % other
-    if arrangement.state == Arrangement.State.DONE:
+    if arrangement.state == Arrangement.State.DONE and arrangement.can_be_done_by(user):
         return 1, _("%s says it is done. Was it?") % other
+    if arrangement.state == Arrangement.State.DONE:
+        return 2, _("You said it is done. We asked %s.") % other
     if arrangement.starts_at is None:
         return 1, _("Agreed with %s. You can suggest a time.") % other
     if arrangement.ends_at < timezone.now():

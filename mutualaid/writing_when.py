@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups import recurrence, towns
 from groups.geometry import mercator, snapped
+from mindspace.accounts.models import Profile
 from mutualaid.models import Post
 
 FARTHEST = timedelta(days=366)
@@ -99,6 +100,8 @@ class WhenForm(forms.Form):
         }
         if town is not None:
             place["zone"] = town.zone
+        elif post.author is not None:
+            place["zone"] = Profile.of(post.author).time_zone
         if said["when"] == "any":
             return {**place, "when": "any", "first_day": None, "last_day": None, "start": None, "rule": ""}
         times = {name: said[name] for name in ("when", "first_day", "last_day", "start", "minutes")}

@@ -93,8 +93,10 @@ class Arrangement(ArrangementTime):
         return f"{self.agreed_at:%Y-%m-%d}"
 
     def say_done(self, by: Any) -> None:
-        """One side says that it is done. When both have, it is confirmed. Raises NotNow."""
+        """One side says that it is done, once it can be. When both have, it is confirmed. Raises NotNow."""
         with self.locked(*self.GOING_ON) as row:
+            if row.is_to_come:
+                raise NotNow
             now, response = timezone.now(), row.response
             name = "done_by_author_at" if response.post.is_of(by) else "done_by_other_at"
             if getattr(row, name) is None:
@@ -139,7 +141,12 @@ class Arrangement(ArrangementTime):
 
     def can_be_done_by(self, user: Any) -> bool:
         said = self.done_by_author_at if self.response.post.is_of(user) else self.done_by_other_at
-        return self.can_be_ended_by(user) and said is None
+        return self.can_be_ended_by(user) and said is None and not self.is_to_come
+
+    @property
+    def is_to_come(self) -> bool:
+        """Agreed for a time that has not begun: nobody can say yet how it went."""
+        return self.state == self.State.AGREED and self.is_ahead
 
     def end_as(self, state: str, by: Any = None, *, quietly: bool = False) -> None:
         """End it and its answer, and tell the other one, or both where it was neither. Call it under the lock."""

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mindspace.accounts.models import User
 from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
+from mindspace.notifications.models import Notification
 from mutualaid import crisis
 from mutualaid.answering_forms import AnswerForm, ChairForm, LineForm, MessageForm, ThanksForm
 from mutualaid.between import between
@@ -78,6 +79,7 @@ def response_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         done = SAID if not form.found else HELD
         return act(request, response, partial(response.say, user, form.cleaned_data["words"], form.key), done)
+    Notification.objects.of(user).filter(path=response.get_absolute_url()).mark_read()  # they have it before them
     return page_of(request, response, user, {"form": form})
 
 

@@ -107,8 +107,9 @@ def response_show(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRe
     me = cast(User, request.user)
     rows = rows.exclude(by=me).exclude(post__author=me)  # nobody speaks for both sides
     response: Response = get_object_or_404(rows, pk=pk)
-    verbs = verbs_of(response, member.user)
-    form = ActForForm(list(verbs), response.post.zone, request.POST or None)
+    arrangement = arrangement_of(response)
+    verbs = verbs_of(response, arrangement, member.user)
+    form = ActForForm(list(verbs), response.post.zone, arrangement, request.POST or None)
     if not form.is_valid():
         context = between(response, member.user, {"form": form})
         context |= {"member_": member, "acted": response.acted.select_related("by"), "can": verbs}
@@ -123,7 +124,7 @@ def response_show(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRe
     return redirect("mutualaid:phone_response_show", member.pk, response.pk)
 
 
-def verbs_of(response: Response, member: User) -> dict[str, Verb]:
+def verbs_of(response: Response, arrangement: Arrangement | None, member: User) -> dict[str, Verb]:
     """What the member could do themselves if they had a screen."""
     found: dict[str, tuple[bool, Verb]] = {
         "accept": (response.can_be_decided_by(member), plain(response.accept)),
@@ -134,7 +135,7 @@ def verbs_of(response: Response, member: User) -> dict[str, Verb]:
             lambda form: response.say(member, form.cleaned_data["words"], form.key),
         ),
     }
-    if (arrangement := arrangement_of(response)) is not None:
+    if arrangement is not None:
         found |= verbs_about(arrangement, member)
     return {did: verb for did, (can, verb) in found.items() if can}
 
@@ -145,7 +146,7 @@ def verbs_about(arrangement: Arrangement, member: User) -> dict[str, tuple[bool,
 
     ends, can_agree = arrangement.can_be_ended_by(member), arrangement.can_be_agreed_by(member)
     return {
-        "agree": (can_agree, plain(partial(arrangement.agree, member, arrangement.suggested_at))),
+        "agree": (can_agree, lambda form: arrangement.agree(member, form.cleaned_data["suggested_at"])),
         "keep": (can_agree, plain(partial(arrangement.keep, member))),
         "suggest": (arrangement.can_be_timed_by(member), suggest),
         "done": (arrangement.can_be_done_by(member), plain(partial(arrangement.say_done, member))),

@@ -135,7 +135,7 @@ def test_a_time_for_her_and_what_is_held_until_somebody_has_read_it(by_phone: Cl
     do("suggest", day=f"{day}", start="14:00", words="")
     made = response.arrangements.get()
     assert (made.suggested_by, made.starts_at) == (rosa.user, None)
-    made.suggest(helper, timezone.now() + timedelta(days=5))
+    made.suggest(helper, timezone.now().replace(microsecond=0) + timedelta(days=5))  # as a form does
     assert "suggests" in by_phone.get(path).content.decode()
     do("agree")
     made.refresh_from_db()
@@ -159,3 +159,17 @@ def test_it_needs_the_second_factor(by_phone: Client, rosa: PhoneMember, setting
     assert by_phone.get(home(rosa))["Location"].startswith("/accounts/")
     assert by_phone.get(f"/mutual-aid/{hers.pk}/edit/what/")["Location"].startswith("/accounts/")
     assert by_phone.post(f"/mutual-aid/{hers.pk}/close/", {"closed_as": "withdrawn"}).status_code == 404
+
+
+def test_her_yes_is_to_the_time_that_was_read_to_her(by_phone: Client, rosa: PhoneMember) -> None:
+    hers, helper = post(rosa.user, "A bag of rice"), bob()
+    response = Response.objects.send_in(None, hers, helper, "I can bring it.")
+    response.accept()
+    path, first = f"{home(rosa)}answers/{response.pk}/", timezone.now().replace(microsecond=0) + timedelta(days=3)
+    response.arrangements.get().suggest(helper, first)
+    read_out = form_data(by_phone.get(path).content, do="agree", wanted="on")
+    response.arrangements.get().suggest(helper, first + timedelta(days=1))
+    assert "has changed since" in by_phone.post(path, read_out, follow=True).content.decode()
+    assert response.arrangements.get().starts_at is None
+    by_phone.post(path, form_data(by_phone.get(path).content, do="agree", wanted="on"))
+    assert response.arrangements.get().starts_at == first + timedelta(days=1)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from groups import recurrence
+from mindspace.notifications.models import Notification
 from mutualaid import reminding
 from mutualaid.errors import NotNow, TimeTaken
 from mutualaid.models import Arrangement, Message, Post, Response, Seat
@@ -187,6 +188,44 @@ def test_one_says_done_and_the_other_sees_it_differently(agreed: Arrangement) ->
     arrangement().response.say(gives, "Shall we talk?")
     with pytest.raises(NotNow):
         arrangement().say_done(asks)
+
+
+def test_nothing_is_done_before_its_time(agreed: Arrangement) -> None:
+    asks, gives = agreed.response.post.author, agreed.response.by
+    agreed.suggest(asks, THEN)
+    arrangement().agree(gives, THEN)
+    path = agreed.response.get_absolute_url()
+    page = client_of(gives).get(path).content.decode()
+    assert "Once that time has come" in page
+    assert f"{path}done/" not in page
+    assert "You said it is done" not in client_of(gives).get("/my/").content.decode()
+    with pytest.raises(NotNow):
+        arrangement().say_done(gives)
+    with time_machine.travel(THEN, tick=False):
+        assert f"{path}done/" in client_of(gives).get(path).content.decode()
+        arrangement().say_done(gives)
+        arrangement().say_done(asks)
+    assert arrangement().state == "confirmed"
+
+
+@pytest.mark.parametrize(("ahead", "says"), [(timedelta(hours=30), True), (timedelta(hours=20), False)])
+def test_a_reminder_is_spoken_of_only_where_one_comes(agreed: Arrangement, ahead: timedelta, says: bool) -> None:
+    asks, gives = agreed.response.post.author, agreed.response.by
+    agreed.suggest(asks, NOW + ahead)
+    arrangement().agree(gives, NOW + ahead)
+    page = client_of(gives).get(agreed.response.get_absolute_url()).content.decode()
+    assert ("We remind you both a day before" in page) is says
+
+
+def test_news_of_a_thread_is_read_once_it_is_opened(agreed: Arrangement) -> None:
+    gives = agreed.response.by
+    news = Notification.objects.of(gives).filter(path=agreed.response.get_absolute_url())
+    assert news.unread().exists()
+    client_of(agreed.response.post.author).get(agreed.response.get_absolute_url())
+    assert news.unread().exists()
+    client_of(gives).get(agreed.response.get_absolute_url())
+    assert news.exists()
+    assert not news.unread().exists()
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """Writing a post, step by step, as a browser without JavaScript does."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 
+from mindspace.accounts.models import Profile
 from mutualaid.models import HeldPost, Post
 from tests.mutualaid.cast import alice, client_of, draft, form_data, max_, person
 
@@ -53,6 +56,21 @@ def test_what_is_written_is_kept_and_can_be_gone_on_with(browser: Client) -> Non
     assert post.state == "draft"
     assert "A pot of soup." in browser.get(f"/mutual-aid/{post.pk}/edit/what/").content.decode()
     assert browser.get(f"/mutual-aid/{post.pk}/edit/check/").url == f"/mutual-aid/{post.pk}/edit/when/"
+
+
+@pytest.mark.parametrize("day", ["2027-03-14", "2026-11-01"])
+@time_machine.travel("2026-10-20 15:00Z", tick=False)
+def test_a_remote_post_goes_by_the_clock_of_its_author(day: str) -> None:
+    """On both days the clocks change at 2 am, in each zone at another moment."""
+    author = alice()
+    Profile.objects.update_or_create(user=author, defaults={"time_zone": "America/New_York"})
+    made = draft(author)
+    said = {"where": "remote", "when": "window", "first_day": day, "start": "09:00"}
+    client_of(author).post(f"/mutual-aid/{made.pk}/edit/when/", said)
+    made.refresh_from_db()
+    assert (made.remote, made.zone) == (True, "America/New_York")
+    [at] = made.times()
+    assert at.astimezone(ZoneInfo("America/New_York")).strftime("%Y-%m-%d %H:%M") == f"{day} 09:00"
 
 
 def test_ten_clicks_make_one_draft(browser: Client) -> None:
