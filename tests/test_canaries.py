@@ -55,7 +55,7 @@ MAY: dict[str, set[str]] = {
     "canary-line": {"alice", "bob", "mia"},
     "canary-held-line": {"alice"} | MODERATE,
     "canary-refused-line": {"alice"} | MODERATE,
-    "canary-note-about-the-post": MODERATE,
+    "canary-note-about-the-post": MODERATE - {"pam"},  # who answered it
     "canary-note-about-alice": MODERATE,
     "canary-note-about-bob": MODERATE,
     "canary-note-about-pam": MODERATE - {"pam"},
