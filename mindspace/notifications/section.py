@@ -14,4 +14,5 @@ def news(user: User) -> dict[str, Any]:
     return {"count": unread.count(), "newest": list(unread[:SHOWN])}
 
 
-NEWS = Section("notifications.news", 10, "notifications/section.html", news)
+# Below what waits for the member and what they posted: all of it is told of in the news, too.
+NEWS = Section("notifications.news", 50, "notifications/section.html", news)

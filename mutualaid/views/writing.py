@@ -1,6 +1,6 @@
 """Writing a post, step by step; what is written is kept as a draft on the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import timedelta
 from functools import wraps
 from typing import Any, cast
@@ -35,13 +35,8 @@ TITLES = {
     "who": gettext_lazy("Who sees it"),
     "check": gettext_lazy("Look it over"),
 }
-UNSAID: tuple[Any, ...] = (
-    None,
-    "",
-    False,
-    [],
-    Post.Reckoning.GIFT,
-)  # in what is folded away, until somebody says something else
+# In what is folded away, until somebody says something else.
+UNSAID: tuple[Any, ...] = (None, "", False, [], Post.Reckoning.GIFT)
 View = Callable[..., HttpResponse]
 
 
@@ -105,9 +100,10 @@ def post_edit(request: HttpRequest, post: Post, step: str) -> HttpResponse:
         raise Http404
     kind = STEPS[step]
     more = {"post": post} if kind is WhoForm else {}
-    form = kind(request.POST or None, initial=kind.initial_of(post) | of_profile(post, step), **more)
+    preset = of_profile(post, step)
+    form = kind(request.POST or None, initial=kind.initial_of(post) | preset, **more)
     if not form.is_valid():
-        return step_page(request, post, step, form)
+        return step_page(request, post, step, form, preset=preset)
     try:
         post.change(**form.changes(post))
     except NotPossible as error:
@@ -167,16 +163,30 @@ def of_profile(post: Post, step: str) -> dict[str, Any]:
     return {"languages": profile.languages} if step == "who" and not post.languages else {}
 
 
+def is_said(field: Any, preset: Container[str]) -> bool:
+    """Whether something was filled in here, on this post or in what was just sent: one person is what it starts with.
+
+    What the profile says by itself opens nothing, unless something else was sent.
+    """
+    if field.form.is_bound and field.name in field.form.changed_data:
+        return True
+    unsaid = (*UNSAID, 1) if field.name == "slots" else UNSAID
+    return field.name not in preset and field.initial not in unsaid
+
+
 def step_page(
-    request: HttpRequest, post: Post | None, step: str, form: Any, acting_for: User | None = None
+    request: HttpRequest,
+    post: Post | None,
+    step: str,
+    form: Any,
+    acting_for: User | None = None,
+    preset: Container[str] = (),
 ) -> HttpResponse:
     context = {
         "form": form,
         "first": [form[name] for name in form.fields if name not in (*form.FOLDED, "form_key")],
         "folded": [form[name] for name in form.FOLDED],
-        "fold_open": any(
-            form[name].errors or (form[name].initial not in UNSAID and name != "slots") for name in form.FOLDED
-        ),
+        "fold_open": any(form[name].errors or is_said(form[name], preset) for name in form.FOLDED),
         "acting_for": acting_for or acting.whom(request.user, post),
         "page": acting.page_of(request.user, post) if post else "",
         **around(post, step, form),

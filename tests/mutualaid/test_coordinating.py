@@ -58,3 +58,18 @@ def test_with_others_about_it_needs_a_second_factor(settings: Any) -> None:
     settings.ON_LOOPBACK = False
     assert client_of(moderator).get(WAITING).status_code == 302
     assert client_of(bob()).get(WAITING).status_code == 404
+
+
+def test_the_way_there_stands_on_the_own_page_of_those_who_may() -> None:
+    ways = ('href="/moderation/"', f'href="{WAITING}"', 'href="/admin/"')
+    page = client_of(max_()).get("/my/").content.decode()
+    assert [way in page for way in ways] == [True, True, True]
+    page = client_of(alice()).get("/my/").content.decode()
+    assert [way in page for way in ways] == [False, False, False]
+
+
+def test_what_waits_for_a_member_stands_above_the_news() -> None:
+    gives(person := bob())
+    post(alice())
+    page = client_of(person).get("/my/").content.decode()
+    assert page.index('id="my-could"') < page.index('id="my-news"')

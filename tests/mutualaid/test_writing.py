@@ -8,7 +8,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 
-from mindspace.accounts.models import Profile
+from mindspace.accounts.models import Profile, User
 from mutualaid.models import HeldPost, Post
 from tests.mutualaid.cast import alice, client_of, draft, form_data, max_, person
 
@@ -161,3 +161,19 @@ def test_only_grown_ups_write(browser: Client) -> None:
     assert answer.status_code == 403
     assert "18 and over" in answer.content.decode()
     assert browser.get("/mutual-aid/new/").status_code == 200
+
+
+def test_only_what_was_said_opens_the_fold_of_the_last_questions(browser: Client) -> None:
+    post = draft(User.objects.get(display_name="Alice"))
+    Profile.objects.filter(user=post.author).update(languages=["en"])
+    path = f"/mutual-aid/{post.pk}/edit/who/"
+    assert is_folded(browser.get(path).content)  # her languages are set there, and she did not set them here
+    assert is_folded(browser.post(path, {"until": "30", "slots": "1", "languages": "en"}).content)
+    assert not is_folded(browser.post(path, {"until": "30", "slots": "0", "languages": "en"}).content)
+    assert not is_folded(browser.post(path, {"until": "30", "slots": "1", "languages": ["en", "es"]}).content)
+    Post.objects.filter(pk=post.pk).update(slots=3)
+    assert not is_folded(browser.get(path).content)
+
+
+def is_folded(page: bytes) -> bool:
+    return b'<details class="form-part form-fold">' in page
