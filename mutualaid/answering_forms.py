@@ -130,7 +130,10 @@ class TimeForm(forms.Form):
         return said
 
 
+STAMPS = ["%Y-%m-%dT%H:%M:%S%z"]  # what moments.stamp writes
+
+
 class AgreeForm(forms.Form):
     """The time that was on the page when they said yes."""
 
-    suggested_at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S%z"])
+    suggested_at = forms.DateTimeField(input_formats=STAMPS)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.once import OnceForm
-from mutualaid.answering_forms import AgreeForm, FirstLineForm, GuardedForm, TimeForm
+from mutualaid.answering_forms import STAMPS, FirstLineForm, GuardedForm, TimeForm
 from mutualaid.models import Acted, Arrangement
 from mutualaid.moments import stamp
 
@@ -39,11 +39,7 @@ class ActForForm(ConsentForm, GuardedForm, TimeForm, OnceForm):
     words = forms.CharField(
         label=_("What they say"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    suggested_at = forms.DateTimeField(
-        input_formats=AgreeForm.base_fields["suggested_at"].input_formats,  # type: ignore[attr-defined]
-        required=False,
-        widget=forms.HiddenInput,
-    )
+    suggested_at = forms.DateTimeField(input_formats=STAMPS, required=False, widget=forms.HiddenInput)
     field_order = ("do", "words", "day", "start", "minutes", "wanted")
 
     def __init__(self, can: list[str], zone: str, arrangement: Arrangement | None, data: Any = None) -> None:

@@ -100,7 +100,7 @@ class WhenForm(forms.Form):
         }
         if town is not None:
             place["zone"] = town.zone
-        elif post.author is not None:
+        elif post.author is not None and not post.responses.live().exists():  # else their hour would move unasked
             place["zone"] = Profile.of(post.author).time_zone
         if said["when"] == "any":
             return {**place, "when": "any", "first_day": None, "last_day": None, "start": None, "rule": ""}

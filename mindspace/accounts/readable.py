@@ -49,7 +49,7 @@ NAMES = {
     "choices": gettext_lazy("What comes by mail"),
     "told": gettext_lazy("News"),
 }
-MACHINE = {"path", "area_point", "rule"}
+MACHINE = {"path", "area_point", "rule", "kind_name", "choice"}
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,24 @@ from mindspace.notifications.models import Notification, Preference, QuietHours
 
 def export(user: User) -> Mapping[str, Any]:
     quiet = QuietHours.objects.filter(user=user).first()
+    told = Notification.objects.filter(user=user)
+    choices = Preference.objects.filter(user=user)
     return {
         "told": [
-            {**row, "kind": _title(row["kind"])}
-            for row in Notification.objects.filter(user=user).values("kind", "about", "path", "at", "read_at")
+            {
+                "what": _title(row.kind),
+                "kind_name": row.kind,
+                "about": row.about,
+                "path": row.path,
+                "at": row.at,
+                "read_at": row.read_at,
+            }
+            for row in told
         ],
-        "choices": {
-            _title(name): str(kinds.Choice(choice).label)
-            for name, choice in Preference.objects.filter(user=user).values_list("kind", "choice")
-        },
+        "choices": [
+            {"what": _title(row.kind), "kind_name": row.kind, "by_mail": row.get_choice_display(), "choice": row.choice}
+            for row in choices
+        ],
         "quiet_hours": str(quiet) if quiet else "",
     }
 

@@ -200,7 +200,8 @@ class Response(Conversation):
     def finish(self, *, quietly: bool = False) -> None:
         """End it; what is agreed is called off. Call it under the lock."""
         quietly = quietly or self.is_kept_apart
-        for arrangement in self.arrangements.filter(ended_at=None):
+        arrangement = self.arrangements.filter(ended_at=None).first()
+        if arrangement is not None:
             arrangement.response = self
             arrangement.end_as("cancelled", quietly=quietly)
             return

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from mindspace.accounts import leaving
-from mindspace.accounts.models import PhoneMember, Vouch
+from mindspace.accounts.models import PhoneMember, Profile, Vouch
 from mindspace.moderation import errors
 from mindspace.moderation.models import Sanction
 from mindspace.moderation.models.report import weight_of
@@ -140,3 +140,15 @@ def test_two_forms_beside_each_other_name_their_fields_apart() -> None:
     assert 'id="thanks_words"' in page
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
+
+
+def test_its_hour_stays_when_the_author_moves_to_another_zone() -> None:
+    response = answered(remote=True, area_name="", area_zip="", latitude=None, longitude=None, x=None, y=None)
+    Profile.objects.update_or_create(user=response.post.author, defaults={"time_zone": "America/New_York"})
+    said = {"where": "remote", "when": "window", "first_day": f"{timezone.localdate():%Y-%m-%d}", "start": "09:00"}
+    address = f"/mutual-aid/{response.post.pk}/edit/when/"
+    for zone, then in (("America/Chicago", response.withdraw), ("America/New_York", lambda: None)):
+        assert client_of(response.post.author).post(address, said).status_code == 302
+        response.post.refresh_from_db()
+        assert response.post.zone == zone
+        then()

@@ -150,6 +150,9 @@ def test_an_ended_post_leads_to_the_nearest_that_are_like_it(board: list[Post]) 
     assert [shown.post.title for shown in answer.context["alike"]] == ["Bread near", "Bread far off"]
     assert "?kind=request&amp;category=groceries" in answer.content.decode()
     assert "Bread near" in client_of(author).get(soup.get_absolute_url()).content.decode()
+    look = client_of(max_()).get(f"{soup.get_absolute_url()}moderation/").content.decode()
+    assert "This has ended" in look
+    assert "Nothing like it" not in look  # a moderator is there for this one
 
 
 def test_no_session_for_visitors(board: list[Post]) -> None:

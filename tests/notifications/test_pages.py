@@ -74,8 +74,12 @@ def test_her_data_calls_kinds_as_the_settings_do(alice: User) -> None:
     Preference.choose(alice, NEARBY, "never")
     Preference.choose(alice, "gone.kind", "daily")
     held = export(alice)
-    assert held["told"][0]["kind"] == "Answers"
-    assert held["choices"] == {"Near you": "Not by mail", "gone.kind": "Once a day, together"}
+    told = held["told"][0]
+    assert (told["what"], told["kind_name"]) == ("Answers", ANSWERED)  # for people, and for whatever reads the file
+    assert [(row["what"], str(row["by_mail"]), row["choice"]) for row in held["choices"]] == [
+        ("Near you", "Not by mail", "never"),
+        ("gone.kind", "Once a day, together", "daily"),
+    ]
 
 
 def test_one_choice_for_a_whole_part_and_her_own_for_a_kind_in_it(alice: User) -> None:
