@@ -5,10 +5,8 @@ read in the order wanted, from the GiST index on the point or the index on the n
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
@@ -19,12 +17,11 @@ from groups.asked import Asked
 from groups.geometry import METERS_PER_MILE, mercator, stretch
 from groups.models import NameWord, SearchRow, Topic
 from groups.models.search import point
+from groups.ordering import Spot, parts
 
 PER_PAGE = 12
-SLICE = PER_PAGE * 2
 COUNT_TO = 100
 ROWS_A_GROUP = 3  # how many meeting times of a group are reckoned with when groups are counted
-STARTS = "next_start__starts_at"
 # All that a result shows, and no more: most of the time of a search went into making what nobody looks at.
 SHOWN = (
     SearchRow.objects.select_related("group", "schedule__place")
@@ -128,48 +125,21 @@ def uses_gin(asked: Asked) -> bool:
     return bool(asked.words or rare or asked.any_facets or len(asked.facets) > 1)
 
 
-class Spot(NamedTuple):
-    """Where a row stands in a part: its number, that of its group, and the value it is sorted by."""
+def find(asked: Asked, most: int = PER_PAGE, *, again: bool = True) -> Found:
+    """The page that `asked.after` begins, of so many groups.
 
-    pk: int
-    group: int
-    value: float
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows in one order: by `key`, then by their number; "" for their number alone."""
-
-    rows: QuerySet[SearchRow]
-    key: str
-
-    def after(self, value: float, pk: int) -> QuerySet[SearchRow]:
-        begins: Any = datetime.fromtimestamp(value, tz=UTC) if self.key == STARTS else value
-        if not self.key:
-            return self.rows.filter(pk__gt=pk)
-        return self.rows.filter(Q(**{f"{self.key}__gt": begins}) | Q(**{self.key: begins, "pk__gt": pk}))
-
-    def read(self, begins: tuple[float, int] | None) -> Iterator[Spot]:
-        """What stands behind `begins`, a slice at a time: groups with many meeting times take more than one."""
-        order = [*filter(None, [self.key]), "pk"]
-        while True:
-            rows = self.after(*begins) if begins else self.rows
-            found = rows.order_by(*order).values_list("pk", "group", self.key or "pk")[:SLICE]
-            page = [Spot(pk, group, self._number(value)) for pk, group, value in found]
-            yield from page
-            if len(page) < SLICE:
-                return
-            begins = page[-1].value, page[-1].pk
-
-    def _number(self, value: Any) -> float:
-        """What `after` goes on behind."""
-        if self.key == STARTS:
-            return float(value.timestamp())
-        return float(value) if self.key else 0.0
+    A group that is changed while it is read has new rows, so where one is gone everything is read `again`, once.
+    """
+    spots, after = page_of(asked, most)
+    rows = rows_at(spots)
+    if again and len(rows) < len(spots):
+        return find(asked, most, again=False)
+    count = counted(asked) if asked.after or after else min(len(spots), COUNT_TO + 1)
+    return Found(rows, count, after, asked)
 
 
-def find(asked: Asked, most: int = PER_PAGE) -> Found:
-    """The page that `asked.after` begins, of so many groups."""
+def page_of(asked: Asked, most: int) -> tuple[Collection[Spot], str]:
+    """Where the groups of a page stand, and where the next page begins; "" on the last."""
     rows = fitting(asked)
     shown: dict[int, Spot] = {}
     after = ""
@@ -179,34 +149,16 @@ def find(asked: Asked, most: int = PER_PAGE) -> Found:
             continue
         for spot in part.read((value, pk) if number == first else None):
             if len(shown) == most and spot.group not in shown:
-                return Found(rows_at(shown.values()), counted(asked), after, asked)
+                return shown.values(), after
             shown.setdefault(spot.group, spot)  # its other meetings are named on it
             after = f"{number}:{spot.value!r}:{spot.pk}"
-    count = counted(asked) if asked.after else min(len(shown), COUNT_TO + 1)
-    return Found(rows_at(shown.values()), count, "", asked)
+    return shown.values(), ""
 
 
 def fitting(asked: Asked, *, paused: bool = False) -> QuerySet[SearchRow]:
     """Every row that fits, within reach where there is a town, in no order."""
     rows = matching(asked, paused=paused)
     return near(rows, asked) if asked.around else rows
-
-
-def parts(rows: QuerySet[SearchRow], asked: Asked) -> list[Part]:
-    """First what is fresh and no therapy that costs money; then the rest, which is labeled and never hidden.
-
-    By time, what has no next date (what is always open) comes after what has one.
-    """
-    late = Q(stale_at__lte=asked.now)
-    if facets.THERAPY not in asked.facets:
-        late |= Q(facets__contains=[facets.THERAPY])
-    found = []
-    for kind in (rows.exclude(late), rows.filter(late)):
-        if asked.by_distance:
-            found.append(Part(kind, "distance"))
-        else:
-            found += [Part(kind.filter(next_start__isnull=False), STARTS), Part(kind.filter(next_start=None), "")]
-    return found
 
 
 def counted(asked: Asked) -> int:
@@ -222,10 +174,10 @@ def _groups_in(rows: QuerySet[SearchRow]) -> int:
 
 
 def rows_at(spots: Iterable[Spot]) -> list[SearchRow]:
-    """The rows with what a result shows of them, in two queries for all."""
+    """The rows with what a result shows of them, in two queries for all; without those that are gone meanwhile."""
     numbers = [spot.pk for spot in spots]
     rows = SHOWN.in_bulk(numbers)
-    return [rows[pk] for pk in numbers]
+    return [rows[pk] for pk in numbers if pk in rows]
 
 
 def online_count(asked: Asked) -> int:

@@ -40,7 +40,8 @@ def sheet(asked: Asked) -> Sheet:
     ids = [row.group_id for row in found.rows]
     groups = Group.objects.with_everything().in_bulk(ids)
     results = results_of(found.rows, asked)
-    entries = [entry(groups[pk], result, asked) for pk, result in zip(ids, results, strict=True)]
+    read = [(groups.get(pk), result) for pk, result in zip(ids, results, strict=True)]
+    entries = [entry(group, result, asked) for group, result in read if group]  # one may be gone meanwhile
     return Sheet(entries, max(found.count, len(entries)))
 
 

@@ -1,8 +1,11 @@
 """Finding a group: what is asked, what is shown, and what is said when nothing fits."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -216,6 +219,41 @@ def test_rows_follow_the_group(client: Client) -> None:
     made.save()
     refresh([made.pk])
     assert not SearchRow.objects.exists()
+
+
+@contextmanager
+def while_it_is_read(change: Callable[[], object], times: int) -> Iterator[None]:
+    """As another process would: `change` right after the rows of a page were chosen, so many times."""
+    left = times
+
+    def after(execute: Callable[..., object], sql: str, *said: object) -> object:
+        nonlocal left
+        found = execute(sql, *said)
+        if left and sql.startswith('SELECT "groups_searchrow"."id"') and "LIMIT 24" in sql:
+            left -= 1
+            change()
+        return found
+
+    with connection.execute_wrapper(after):
+        yield
+    assert not left
+
+
+@pytest.mark.parametrize("path", ["/groups/", "/groups/print/"])
+def test_a_group_that_changes_or_goes_while_it_is_read_harms_no_page(client: Client, path: str) -> None:
+    made, other = group("Tea"), group("Coffee")
+
+    def shown() -> str:
+        answer = client.get(path, {"near": "75038"})
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    with while_it_is_read(lambda: refresh([made.pk]), 1):
+        assert "Tea" in shown()
+    with while_it_is_read(lambda: refresh([made.pk]), 2):  # all the time: the others are shown
+        assert "Coffee" in shown()
+    with while_it_is_read(lambda: (SearchRow.objects.filter(group=other).delete(), other.delete()), 1):
+        assert "Coffee" not in shown()
 
 
 def test_a_longer_list_takes_no_more_queries(client: Client, django_assert_max_num_queries) -> None:
