@@ -6,15 +6,17 @@ whole, the second time for what they say.
 
 import codecs
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from time import monotonic
+from typing import IO, TypeVar
 
 from django.utils.translation import gettext as _
 
 from groups.imports.limits import MEGABYTE, MOST_BYTES
 from groups.imports.neutral import CannotRead
 
+Row = TypeVar("Row")
 Opener = Callable[[], IO[bytes]]
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -53,3 +55,11 @@ def encoding_of(file: Opener) -> str:
 
 def text_of(file: Opener) -> IO[str]:
     return io.TextIOWrapper(file(), encoding=encoding_of(file), errors="replace", newline="")
+
+
+def in_time(rows: Iterable[Row], ends: float) -> Iterator[Row]:
+    """The rows that come before `ends`, a moment of time.monotonic(). Raises CannotRead when there are more."""
+    for row in rows:
+        if monotonic() > ends:
+            raise CannotRead(_("This takes too long to be checked here. manage.py import_groups has the time for it."))
+        yield row

@@ -4,10 +4,11 @@ Rows go through a temporary table of PostgreSQL, which puts those of one group t
 however many there are.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from math import inf
+from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
@@ -17,9 +18,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from groups.imports.kept import kept
-from groups.imports.limits import MOST_ROWS, MOST_TIMES
+from groups.imports.limits import MOST_ROWS
+from groups.imports.merging import digest_of, merged
 from groups.imports.neutral import CannotRead, Found, Left
-from groups.imports.words import cut
+from groups.imports.reading import in_time
 from groups.models import ImportRow, ImportRun, Origin, Source
 from groups.models.source import GONE_AFTER
 from mindspace.encryption import encrypt
@@ -46,16 +48,22 @@ MERGED = "COPY groups_importrow (run_id, outcome, external_id, name, reason, row
 Reader = Callable[[], Iterable[Found | Left]]
 
 
-def check(source: Source, read: Reader, run: ImportRun | None = None, **about: Any) -> ImportRun:
-    """Keep what the rows that `read` gives would come to. A file that cannot be read leaves a failed run only."""
+def check(
+    source: Source, read: Reader, run: ImportRun | None = None, *, seconds: float = inf, **about: Any
+) -> ImportRun:
+    """Keep what the rows that `read` gives would come to. A file that cannot be read leaves a failed run only.
+
+    `seconds` is how long reading and comparing may take.
+    """
+    ends = monotonic() + seconds
     run = run or ImportRun.objects.create(source=source, status=ImportRun.Status.WAITING, **about)
     try:
         with transaction.atomic():
             Source.objects.select_for_update().get(pk=source.pk)
-            _stage(read())
+            _stage(in_time(read(), ends))
             with connection.cursor() as cursor:
                 cursor.execute(LEFT, [run.pk, _("Entry # of the file")])  # what has no name is found by its place
-            _keep(run, source)
+            _keep(run, source, ends)
             _set_aside_what_is_kept(run, source)
             with connection.cursor() as cursor:
                 cursor.execute("DROP TABLE import_stage")
@@ -99,19 +107,20 @@ def _columns(result: Found | Left) -> tuple[Any, ...]:
     return "found", result.external_id, "", "", json.dumps(said), None
 
 
-def _keep(run: ImportRun, source: Source) -> None:
+def _keep(run: ImportRun, source: Source, ends: float) -> None:
     """Keep the staged groups as rows of the run, each compared with what the source said the last time."""
     topics = sorted(source.topics.values_list("slug", flat=True))
-    for chunk in _chunks(merged(_staged()), CHUNK):
-        for said in chunk:
-            if "refusal" not in said:
-                said["topics"] = sorted({*said["topics"], *topics})
-                said["fields"] = {"kind": source.kind, **said["fields"]}
-        ids = [said["external_id"] for said in chunk]
-        known = dict(source.origins.filter(external_id__in=ids).values_list("external_id", "digest"))
-        with connection.cursor() as cursor, cursor.copy(MERGED) as copy:
+    with closing(_staged()) as staged:  # before anything is rolled back, which it reads from
+        for chunk in _chunks(in_time(merged(staged), ends), CHUNK):
             for said in chunk:
-                copy.write_row((run.pk, *_row(said, known)))
+                if "refusal" not in said:
+                    said["topics"] = sorted({*said["topics"], *topics})
+                    said["fields"] = {"kind": source.kind, **said["fields"]}
+            ids = [said["external_id"] for said in chunk]
+            known = dict(source.origins.filter(external_id__in=ids).values_list("external_id", "digest"))
+            with connection.cursor() as cursor, cursor.copy(MERGED) as copy:
+                for said in chunk:
+                    copy.write_row((run.pk, *_row(said, known)))
 
 
 def _row(said: dict[str, Any], known: Mapping[str, str]) -> tuple[Any, ...]:
@@ -137,68 +146,11 @@ def _set_aside_what_is_kept(run: ImportRun, source: Source) -> None:
             row.update(outcome=ImportRow.Outcome.ASIDE, reason=reason)
 
 
-def _staged() -> Iterator[tuple[str, dict[str, Any]]]:
+def _staged() -> Generator[tuple[str, dict[str, Any]], None, None]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(STAGED)
         while rows := cursor.fetchmany(CHUNK):
             yield from ((external_id, json.loads(said)) for external_id, said in rows)
-
-
-def merged(rows: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
-    """Rows of one name, which come one after the other, as one group each."""
-    for external_id, ours in groupby(rows, key=lambda row: row[0]):
-        parts: list[dict[str, Any]] = []
-        count = 0
-        for _key, said in ours:
-            count += 1
-            if len(parts) <= MOST_TIMES:
-                parts.append(said)
-        if sum(len(part["times"]) for part in parts) > MOST_TIMES:
-            reason = _("It has more than %d meeting times.") % MOST_TIMES
-            yield {"external_id": external_id, "rows": count, "refusal": reason}
-        else:
-            yield _one(parts) | {"rows": count}
-
-
-def _one(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    parts.sort(key=lambda part: [_order(time) for time in part["times"]])
-    whole = parts[0]
-    times = [time for part in parts for time in part["times"]]
-    whole["times"] = sorted({json.dumps(_bare(time), sort_keys=True): time for time in times}.values(), key=_order)
-    whole["topics"] = sorted({topic for part in parts for topic in part["topics"]})
-    for part in parts[1:]:
-        for name, value in part["fields"].items():
-            if whole["fields"].get(name) in (None, "", [], "none"):
-                whole["fields"][name] = value
-    _spread_words(whole)
-    return whole
-
-
-def _bare(time: Mapping[str, Any]) -> dict[str, Any]:
-    """Without what encryption makes another one each time."""
-    return {name: value for name, value in time.items() if name != "sealed"}
-
-
-def _order(time: Mapping[str, Any]) -> tuple[str, ...]:
-    return time["rule"], time["first_day"], time["start"], time["external_id"]
-
-
-def _spread_words(whole: dict[str, Any]) -> None:
-    """What all rows say is the group's summary; what one says otherwise is the note of its meeting time."""
-    said = [time.pop("lines") for time in whole["times"]]
-    shared = 0
-    while said and all(len(lines) > shared and lines[shared] == said[0][shared] for lines in said):
-        shared += 1
-    summary = [whole["fields"].get("summary", ""), *(said[0][:shared] if said else [])]
-    whole["fields"]["summary"] = cut("\n".join(dict.fromkeys(filter(None, summary))), 1200)
-    for time, lines in zip(whole["times"], said, strict=True):
-        time["note"] = cut(" ".join(filter(None, [time["note"], *lines[shared:]])), 200)
-
-
-def digest_of(said: Mapping[str, Any]) -> str:
-    """The same for the same listing, in any order of keys; a password counts by its mark."""
-    whole = [said["fields"], [_bare(time) for time in said["times"]], said["topics"], said["organization"]]
-    return hashlib.blake2b(json.dumps(whole, sort_keys=True).encode(), digest_size=20).hexdigest()
 
 
 def missing(run: ImportRun) -> Any:

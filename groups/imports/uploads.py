@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from groups.imports import formats
-from groups.imports.limits import MEGABYTE
+from groups.imports.limits import MEGABYTE, MOST_SECONDS_WAITED
 from groups.models import ImportRun, Source
 
 MOST_BYTES = 10 * MEGABYTE  # as much as is checked while somebody waits
@@ -25,4 +25,5 @@ def take(source: Source, file: Any | None, *, by: Any, key: Any) -> ImportRun:
         for chunk in file.chunks():
             kept.write(chunk)
         kept.flush()
-        return formats.check_file(source, Path(kept.name), came_from=file.name, by=by, key=key)
+        path, seconds = Path(kept.name), MOST_SECONDS_WAITED
+        return formats.check_file(source, path, came_from=file.name, by=by, key=key, seconds=seconds)

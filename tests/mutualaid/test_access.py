@@ -208,6 +208,23 @@ def test_a_third_member_and_a_moderator_who_is_one_of_the_two(
     assert (*found, client.post(path, {"filler": "x"}).status_code) == of_a_party_who_moderates(address)
 
 
+@pytest.mark.parametrize("address", TABLE)
+def test_a_post_for_a_circle_is_there_for_those_who_sit_in_it_and_for_no_other_member(
+    clients: list[Client], made: Post, answer: Response, address: str
+) -> None:
+    circle, dora, carol = Circle.objects.start(made.author, name="Porch Circle"), grown_up("dora"), grown_up("carol")
+    for user in (dora, answer.by):
+        circle.seat(user)
+    Post.objects.filter(pk=made.pk).update(audience="circle", circle=circle)
+    path, found = path_of(address, made, answer), []
+    for client in map(client_of, (dora, carol)):
+        afresh(address, answer)
+        found.append((client.get(path).status_code, client.post(path, {"filler": "x"}).status_code))
+    inside = of_a_third(address)
+    outside = tuple(NO if code == NO else GONE for code in inside) if "uuid" in address else inside
+    assert found == [inside, outside]
+
+
 @pytest.mark.parametrize("address", [address for address in TABLE if "uuid" in address])
 def test_what_one_may_not_see_is_as_what_is_not_there(
     clients: list[Client], made: Post, answer: Response, address: str

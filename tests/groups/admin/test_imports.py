@@ -97,6 +97,22 @@ def test_much_is_left_to_the_worker(at_desk: Client, source: Source, monkeypatch
     assert Group.objects.count() == 3
 
 
+@pytest.mark.parametrize(
+    ("count", "status"),
+    [(14, "checked"), (20, "failed"), (40, "failed")],  # in time; too late when compared; too late when read
+)
+def test_nobody_waits_forever_for_a_file(
+    at_desk: Client, source: Source, monkeypatch: pytest.MonkeyPatch, count: int, status: str
+) -> None:
+    seconds = iter(range(1000))  # a row takes one
+    monkeypatch.setattr("groups.imports.reading.monotonic", lambda: next(seconds))
+    monkeypatch.setattr("groups.imports.staging.monotonic", lambda: 0.0)
+    page = upload(at_desk, source, *rows(count)).content.decode()
+    assert ("takes too long" in page) == (status == "failed")
+    run = ImportRun.objects.get()
+    assert (run.status, run.rows.exists()) == (status, status == "checked")
+
+
 def test_a_second_click_makes_one_run(at_desk: Client, source: Source) -> None:
     key = "7e0f6a0e-5f5b-4f4e-9d53-1a2b3c4d5e6f"
     for _click in range(2):

@@ -1,0 +1,228 @@
+"""A form filled in as it should be, sent by somebody who may not: it is refused as an empty one is, and writes nothing.
+
+The same form, sent by somebody who may, writes something: so it was filled in well.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.utils import timezone
+
+from mindspace.accounts.models import Profile, User
+from mindspace.moderation.forms import GentleTrapForm
+from mutualaid.models import Arrangement, Asked, Message, Post, PostReport, Response, Reveal
+from mutualaid.moments import stamp
+from tests.mutualaid.cast import IRVING, again, client_of, draft, form_data, grown_up, person
+from tests.mutualaid.test_access import NOWHERE, TABLE, path_of
+from tests.mutualaid.test_access import answer as answer
+from tests.mutualaid.test_access import clients as clients
+from tests.mutualaid.test_access import kept as kept
+from tests.mutualaid.test_access import made as made
+from tests.mutualaid.test_access import signed_in as signed_in
+from tests.mutualaid.test_reveal import detail_of
+
+pytestmark = pytest.mark.django_db
+STRANGER, BOB, ALICE, BLOCKED, MAX, ED, SUE, CAROL = range(8)
+MEMBERS = (BOB, ALICE, BLOCKED, CAROL)
+APPS = ("mutualaid", "moderation", "accounts", "notifications", "circles", "timebank")
+WHAT = {"kind": "request", "category": "groceries", "title": "A bag of rice", "words": "I cannot carry it."}
+
+
+@dataclass
+class World:
+    post: Post
+    answer: Response
+    carol: User
+    path: str
+
+    @property
+    def alice(self) -> User:
+        assert self.post.author
+        return self.post.author
+
+    @property
+    def arrangement(self) -> Arrangement:
+        found: Arrangement = self.answer.arrangements.get()
+        return found
+
+
+@dataclass(frozen=True)
+class Case:
+    """Who may, the first of whom sends; what comes before; and what the form says, beside what its page does."""
+
+    may: tuple[int, ...]
+    before: Callable[[World], Any] = lambda world: None
+    says: Callable[[World], dict[str, Any]] = lambda world: {}
+    has_page: bool = False
+
+
+def said(**words: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: words
+
+
+def agreed(world: World) -> None:
+    world.answer.accept()
+
+
+def suggested(world: World) -> None:
+    agreed(world)
+    world.arrangement.suggest(world.answer.by, timezone.now().replace(microsecond=0) + timedelta(days=3))
+
+
+def bob_said_done(world: World) -> None:
+    agreed(world)
+    world.arrangement.say_done(world.answer.by)
+
+
+def both_said_done(world: World) -> None:
+    bob_said_done(world)
+    world.arrangement.say_done(world.alice)
+
+
+def rides(world: World) -> None:
+    Post.objects.filter(pk=world.post.pk).update(category="rides")
+
+
+def a_draft(world: World) -> None:
+    whole = draft(
+        world.alice, "Bread on Mondays", audience="members", ends_on=timezone.localdate() + timedelta(days=30)
+    )
+    world.path = world.path.replace(str(world.post.pk), str(whole.pk))
+
+
+def paused(world: World) -> None:
+    world.post.pause()
+
+
+def paused_for_rest(world: World) -> None:
+    paused(world)
+    Post.objects.filter(pk=world.post.pk).update(paused_for_rest=True)
+
+
+def ends_soon(world: World) -> None:
+    Post.objects.filter(pk=world.post.pk).update(ends_on=timezone.localdate() + timedelta(days=1))
+
+
+def taken_down(world: World) -> None:
+    report = PostReport.objects.send_in(None, world.post, "scam", "", world.answer.by)
+    for name in ("one", "two"):
+        report.decide(person(name, "Moderator"), "approve", "It asks for money.")
+
+
+def carol_gives(world: World) -> None:
+    place = {name: IRVING[name] for name in ("latitude", "longitude", "x", "y")}
+    Profile.objects.filter(user=world.carol).update(can_give=["groceries"], hours=4, languages=["en"], **place)
+
+
+def carol_is_asked(world: World) -> None:
+    carol_gives(world)
+    asked = Asked.objects.ask(world.post, world.carol, world.alice)
+    world.path = world.path.replace(str(world.post.pk), str(asked.pk))
+
+
+def bobs_line_is_held(world: World) -> None:
+    world.answer.say(world.answer.by, "My number is 214-555-0123.")
+
+
+def alice_shows(world: World) -> None:
+    agreed(world)
+    Reveal.objects.show(detail_of(world.alice), world.arrangement)
+
+
+def alice_has_a_number(world: World) -> None:
+    agreed(world)
+    detail_of(world.alice)
+
+
+def number_of(world: World) -> dict[str, Any]:
+    return {"detail": str(world.alice.contact_details.get().pk)}
+
+
+def in_three_days(world: World) -> dict[str, Any]:
+    return {"day": f"{timezone.localdate() + timedelta(days=3)}", "start": "14:00", "minutes": "60"}
+
+
+CASES: dict[str, Case] = {
+    "mutual-aid/new/": Case(MEMBERS, says=said(**WHAT), has_page=True),
+    "mutual-aid/<uuid:pk>/edit/check/": Case((ALICE,), a_draft),
+    "mutual-aid/<uuid:pk>/edit/<slug:step>/": Case((ALICE,), a_draft, said(**WHAT)),
+    "mutual-aid/<uuid:pk>/pause/": Case((ALICE,)),
+    "mutual-aid/<uuid:pk>/resume/": Case((ALICE,), paused),
+    "mutual-aid/<uuid:pk>/renew/": Case((ALICE,), ends_soon),
+    "mutual-aid/go-on/": Case((ALICE, BOB, BLOCKED, MAX, ED, SUE, CAROL), paused_for_rest),
+    "mutual-aid/by-phone/<uuid:member>/new/": Case((MAX, SUE), says=said(**WHAT), has_page=True),
+    "mutual-aid/by-phone/<uuid:member>/answer/<uuid:pk>/": Case(
+        (MAX, SUE), says=said(words="I have rice.", wanted="on"), has_page=True
+    ),
+    "mutual-aid/by-phone/<uuid:member>/answers/<uuid:pk>/": Case(
+        (MAX, SUE), says=said(do="withdraw", wanted="on"), has_page=True
+    ),
+    "mutual-aid/<uuid:pk>/ask/": Case((ALICE, MAX, SUE), carol_gives, lambda world: {"person": str(world.carol.pk)}),
+    "mutual-aid/asked/<uuid:pk>/no/": Case((CAROL,), carol_is_asked),
+    "mutual-aid/<uuid:pk>/report/": Case((BOB, CAROL, MAX, ED, SUE), says=said(reason="scam"), has_page=True),
+    "mutual-aid/<uuid:pk>/appeal/": Case((ALICE,), taken_down, said(words="It asks for rice."), has_page=True),
+    "mutual-aid/<uuid:pk>/close/": Case((ALICE,), says=said(closed_as="withdrawn"), has_page=True),
+    "mutual-aid/<uuid:pk>/answer/": Case((CAROL, BOB), says=said(words="I have rice."), has_page=True),
+    "mutual-aid/answers/<uuid:pk>/": Case((BOB, ALICE), says=said(words="On Friday?"), has_page=True),
+    "mutual-aid/answers/<uuid:pk>/report/": Case((ALICE, BOB), says=said(reason="harassment"), has_page=True),
+    "mutual-aid/thread-reports/<uuid:pk>/": Case((MAX, SUE), says=said(reason="To decide on it."), has_page=True),
+    "mutual-aid/answers/<uuid:pk>/accept/": Case((ALICE,)),
+    "mutual-aid/answers/<uuid:pk>/decline/": Case((ALICE,)),
+    "mutual-aid/answers/<uuid:pk>/withdraw/": Case((BOB,)),
+    "mutual-aid/answers/<uuid:pk>/pass/": Case((ALICE, BOB), rides),
+    "mutual-aid/answers/<uuid:pk>/thank/": Case((ALICE, BOB), both_said_done, said(card="candle", words="Thank you.")),
+    "mutual-aid/answers/<uuid:pk>/take-back/": Case(
+        (BOB,), bobs_line_is_held, lambda world: {"line": str(Message.objects.get(state="held").pk)}
+    ),
+    "mutual-aid/answers/<uuid:pk>/time/": Case((ALICE, BOB), agreed, in_three_days),
+    "mutual-aid/answers/<uuid:pk>/time/agree/": Case(
+        (ALICE, BOB), suggested, lambda world: {"suggested_at": stamp(world.arrangement.suggested_at or timezone.now())}
+    ),
+    "mutual-aid/answers/<uuid:pk>/time/keep/": Case((ALICE, BOB), suggested),
+    "mutual-aid/answers/<uuid:pk>/dispute/": Case((ALICE, BOB), bob_said_done),
+    "mutual-aid/answers/<uuid:pk>/show/": Case((ALICE,), alice_has_a_number, number_of),
+    "mutual-aid/answers/<uuid:pk>/hide/": Case((ALICE,), alice_shows, number_of),
+    "mutual-aid/answers/<uuid:pk>/done/": Case((ALICE, BOB), agreed),
+    "mutual-aid/answers/<uuid:pk>/cancel/": Case((ALICE, BOB), agreed),
+    "mutual-aid/answers/<uuid:pk>/missed/": Case((ALICE, BOB), agreed),
+}
+
+
+def test_no_form_is_missing() -> None:
+    assert set(CASES) == {address for address, (_gets, posts) in TABLE.items() if posts != NOWHERE}
+
+
+def everything() -> dict[str, list[str]]:
+    models = [model for model in apps.get_models() if model._meta.app_label in APPS]
+    return {model._meta.label: sorted(repr(row) for row in model._base_manager.values_list()) for model in models}
+
+
+@pytest.mark.parametrize("address", CASES)
+def test_a_form_filled_in_well_is_for_those_who_may(
+    clients: list[Client], made: Post, answer: Response, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    case, carol = CASES[address], grown_up("carol")
+    world = World(made, answer, carol, path_of(address, made, answer))
+    everybody = [*clients, client_of(carol)]
+    case.before(world)
+    first = everybody[case.may[0]]
+    body = form_data(first.get(world.path).content) if case.has_page else {}
+    body |= {"filler": "x", **case.says(world)}
+    monkeypatch.setattr(GentleTrapForm, "QUICKEST", timedelta(0))  # nobody here takes a while to write
+    before = everything()
+    for role, client in enumerate(everybody):
+        if role in case.may:
+            continue
+        sent = client.post(world.path, body)
+        refused = sent.status_code in (403, 404) or (
+            sent.status_code == 302 and sent["Location"].startswith("/accounts/")
+        )
+        assert refused, (role, sent.status_code)
+        assert everything() == before, role
+    assert again(first).post(world.path, body).status_code in (200, 302)
+    assert everything() != before
