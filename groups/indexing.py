@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from groups import facets
@@ -19,6 +20,7 @@ from groups.models import Group, MeetingException, MeetingSchedule, NextStart, S
 from groups.models.group_queries import HIDDEN_AFTER, STALE_AFTER
 
 CHUNK = 500
+KINDS = {kind.value: kind.label for kind in Group.Kind}
 CONFIGS = {"en": "english", "es": "spanish", "fr": "french", "de": "german", "pt": "portuguese"}
 # A statement for many rows: an expression for each would be most of the work.
 INSERT = """
@@ -65,7 +67,12 @@ def advance(now: datetime | None = None, limit: int = 5000) -> int:
 
 def _refresh(ids: Sequence[int], now: datetime) -> None:
     SearchRow.objects.filter(group__in=ids).delete()
-    insert(Group.objects.filter(pk__in=ids).listed(now), now)
+    insert(Group.objects.filter(pk__in=among(ids)).listed(now), now)
+
+
+def among(ids: Sequence[int]) -> RawSQL:
+    """For `pk__in`: one parameter, however many they are, which is asked with several times."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
 def insert(groups: QuerySet[Group], now: datetime) -> None:
@@ -74,6 +81,7 @@ def insert(groups: QuerySet[Group], now: datetime) -> None:
     What is asked of many is asked once: an import of thousands spends most of its time here.
     """
     times = MeetingSchedule.objects.filter(group__in=groups).select_related("group__organization", "place")
+    times = times.defer("group__created_at", "group__updated_at", "group__key", "place__key", "sealed_secret")
     found: list[tuple[Group, MeetingSchedule | None]] = [(time.group, time) for time in times.order_by("pk")]
     found += [(group, None) for group in groups.filter(schedules=None).select_related("organization")]
     if not found:
@@ -126,5 +134,5 @@ def words(group: Group, topics: Sequence[Topic], area: str) -> tuple[str, str, s
     """How they are read, and what words find: the name, the topics with their other names, the rest that is public."""
     named = " ".join(word for topic in topics for word in (topic.name, *topic.synonyms))
     organization = group.organization.name if group.organization else ""
-    about = f"{named} {group.get_kind_display()}"
+    about = f"{named} {KINDS[group.kind]}"
     return config(group.language), group.name, about, f"{organization} {area}", f"{group.summary} {group.first_time}"

@@ -51,7 +51,7 @@ def _add(run: ImportRun, source: Source) -> None:
     with connection.cursor() as cursor:
         cursor.execute(AT_ONCE)
     for rows in _rows(run, ImportRow.Outcome.ADDED):
-        indexing.insert(Group.objects.filter(pk__in=adding.add(source, rows)), timezone.now())
+        indexing.insert(Group.objects.filter(pk__in=indexing.among(adding.add(source, rows))), timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(AT_THE_END)
 
@@ -124,13 +124,19 @@ def _confirm(run: ImportRun) -> None:
     Where there are organizers, they are asked instead.
     """
     now = timezone.now()
-    still = run.rows.filter(outcome=ImportRow.Outcome.UNCHANGED).values("external_id")
-    origins = Origin.objects.filter(source=run.source_id, external_id__in=still)
-    groups = Group.objects.filter(origin__in=origins, status=Group.Status.LISTED, organizers=None)
-    ids = list(groups.filter(confirmed_at__lt=now - CONFIRMED_FOR).values_list("pk", flat=True))
-    for pks in (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)):
-        Group.objects.filter(pk__in=pks).update(confirmed_at=now, confirmed_by=SOURCE)
-        indexing.refresh(pks)
+    groups = Group.objects.filter(status=Group.Status.LISTED, organizers=None, confirmed_at__lt=now - CONFIRMED_FOR)
+    # By their names, some hundreds at a time: PostgreSQL knows too little of rows that were written a moment ago to
+    # put them together with all groups, and once took a minute for it.
+    still = run.rows.filter(outcome=ImportRow.Outcome.UNCHANGED).order_by("pk").values_list("pk", "external_id")
+    last = 0
+    while found := list(still.filter(pk__gt=last)[:CHUNK]):
+        last = found[-1][0]
+        names = [name for _pk, name in found]
+        ids = list(
+            groups.filter(origin__source=run.source_id, origin__external_id__in=names).values_list("pk", flat=True)
+        )
+        Group.objects.filter(pk__in=ids).update(confirmed_at=now, confirmed_by=SOURCE)
+        indexing.refresh(ids)
 
 
 def _close_books(run: ImportRun, source: Source) -> None:

@@ -1,8 +1,8 @@
 """Meeting Guide JSON (github.com/code4recovery/spec), and the CSV of 12 Step Meeting List: it has the same columns."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,11 +33,12 @@ def read(file: Opener) -> Iterator[Result]:
 
 def result(row: Mapping[str, Any]) -> Result:
     """A row as a group, or why it is none."""
-    return judged(row, found, key_of, KEPT)
+    address = cache(partial(address_of, row))  # read for the key, and again for the place
+    return judged(row, partial(found, address), partial(key_of, address), KEPT)
 
 
-def found(row: Mapping[str, Any], key: str) -> Found:
-    name, address = title(row), address_of(row)
+def found(address_said: Callable[[], Address], row: Mapping[str, Any], key: str) -> Found:
+    name, address = title(row), address_said()
     if not name:
         raise Refused(_("It has no name."))
     types = values.listed(row.get("types"))
@@ -77,8 +78,8 @@ def title(row: Mapping[str, Any]) -> str:
     return " ".join((plain(row.get("group")) or plain(row.get("name"))).split())
 
 
-def key_of(row: Mapping[str, Any]) -> str:
-    address = address_of(row)
+def key_of(address_said: Callable[[], Address], row: Mapping[str, Any]) -> str:
+    address = address_said()
     online = not (address.street or address.whole or address.city)
     place = values.text(row.get("location_id"))
     group = values.text(row.get("group_id"))

@@ -32,7 +32,9 @@ def _one(parts: list[dict[str, Any]]) -> dict[str, Any]:
     parts.sort(key=lambda part: [_order(time) for time in part["times"]])
     whole = parts[0]
     times = [time for part in parts for time in part["times"]]
-    whole["times"] = sorted({json.dumps(_bare(time), sort_keys=True): time for time in times}.values(), key=_order)
+    if len(times) > 1:
+        times = sorted({json.dumps(_bare(time), sort_keys=True): time for time in times}.values(), key=_order)
+    whole["times"] = times
     whole["topics"] = sorted({topic for part in parts for topic in part["topics"]})
     for part in parts[1:]:
         for name, value in part["fields"].items():

@@ -60,7 +60,15 @@ def judged(
 
 def check_text(row: Mapping[str, Any]) -> None:
     """Raises Refused for a row with characters that cannot be kept, or with a text that is too long."""
-    for said in _texts(row):
+    for said in row.values():
+        if type(said) is str and len(said) <= LONGEST_VALUE and said.isprintable():
+            continue  # nearly all are: neither NUL nor half a character is printable
+        _check(said)
+    _check(list(row))
+
+
+def _check(value: Any) -> None:
+    for said in _texts(value):
         if len(said) > LONGEST_VALUE:
             raise Refused(_("One of its texts is too long."))
         if "\x00" in said:

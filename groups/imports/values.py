@@ -41,7 +41,9 @@ _LANGUAGES = {
 
 def text(value: Any) -> str:
     """A value as one line of text; "" for what is none."""
-    if (not value and value != 0) or isinstance(value, bool | dict | list):
+    if not value and value != 0:
+        return ""
+    if type(value) is not str and isinstance(value, bool | dict | list):
         return ""
     return " ".join(without(str(value)).split())
 
@@ -122,8 +124,9 @@ def _zone(said: str) -> str:
 
 
 def number(value: Any) -> float | None:
+    said = text(value)
     try:
-        found = float(text(value).replace(",", ".") if text(value).count(",") == 1 else text(value))
+        found = float(said.replace(",", ".") if said.count(",") == 1 else said)
     except ValueError:
         return None
     return found if found == found and abs(found) < 1e6 else None
@@ -137,6 +140,8 @@ def whole(value: Any, most: int) -> int | None:
 def link(value: Any) -> str:
     """A web address of at most 500 characters; "www." gets its https."""
     said = text(value)
+    if not said:
+        return ""
     if said.lower().startswith("www."):
         said = f"https://{said}"
     try:
@@ -170,6 +175,8 @@ def _without_secret(pairs: str) -> tuple[str, str]:
 
 def phone(value: Any) -> str:
     """A number of the United States in E.164; "" for anything else."""
+    if not value:
+        return ""
     said = re.split(r"(?i)\s*(?:x|ext)\.?\s*\d", text(value))[0]
     digits = re.sub(r"\D", "", said)
     if re.search(r"[A-Za-z@]", said) or len(said) > 24:
@@ -187,6 +194,8 @@ def dial_in(value: Any) -> str:
 
 def email(value: Any) -> str:
     said = text(value)
+    if "@" not in said:
+        return ""
     try:
         validate_email(said)
     except ValidationError:

@@ -60,6 +60,8 @@ def _without_tags(said: str) -> str:
 
 def take_secret(said: str) -> tuple[str, str]:
     """A text without the passwords of rooms that it names, and the first of them."""
+    if not said:
+        return said, ""
     taken: list[str] = []
     for _again in range(MOST_SECRETS):
         left = _SECRET.sub(lambda found: _taken(found, taken), said)
