@@ -87,7 +87,7 @@ def matching(asked: Asked, *, paused: bool = False) -> QuerySet[SearchRow]:
     if asked.words:
         query = SearchQuery(asked.words, config="english", search_type="websearch")
         rows = rows.filter(vector=query)
-    rests = Q(group__paused_from__lte=asked.now) & (Q(group__paused_until=None) | Q(group__paused_until__gt=asked.now))
+    rests = Q(paused_from__lte=asked.now) & (Q(paused_until=None) | Q(paused_until__gt=asked.now))
     return rows.filter(rests) if paused else rows.exclude(rests)
 
 

@@ -24,13 +24,15 @@ KINDS = {kind.value: kind.label for kind in Group.Kind}
 CONFIGS = {"en": "english", "es": "spanish", "fr": "french", "de": "german", "pt": "portuguese"}
 # A statement for many rows: an expression for each would be most of the work.
 INSERT = """
-    INSERT INTO groups_searchrow (group_id, schedule_id, x, y, facets, stale_at, hidden_at, vector)
-    SELECT group_id, schedule_id, x, y, facets::int[], stale_at, hidden_at,
+    INSERT INTO groups_searchrow
+        (group_id, schedule_id, x, y, facets, stale_at, hidden_at, paused_from, paused_until, vector)
+    SELECT group_id, schedule_id, x, y, facets::int[], stale_at, hidden_at, paused_from, paused_until,
         setweight(to_tsvector(config::regconfig, a), 'A') || setweight(to_tsvector(config::regconfig, b), 'B') ||
         setweight(to_tsvector(config::regconfig, c), 'C') || setweight(to_tsvector(config::regconfig, d), 'D')
     FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::float8[], %s::text[], %s::timestamptz[],
-        %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-        AS t(group_id, schedule_id, x, y, facets, stale_at, hidden_at, config, a, b, c, d)
+        %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[],
+        %s::text[])
+        AS t(group_id, schedule_id, x, y, facets, stale_at, hidden_at, paused_from, paused_until, config, a, b, c, d)
     RETURNING id, group_id, schedule_id
 """
 INSERT_STARTS = """
@@ -127,7 +129,8 @@ def _row(group: Group, schedule: MeetingSchedule | None, topics: Sequence[Topic]
     confirmed: Any = group.confirmed_at
     stale, hidden = confirmed + timedelta(days=STALE_AFTER), confirmed + timedelta(days=HIDDEN_AFTER)
     said = words(group, topics, place.area if place else "")
-    return (group.pk, schedule.pk if schedule else None, x, y, f"{{{found}}}", stale, hidden, *said)
+    when = (stale, hidden, group.paused_from, group.paused_until)
+    return (group.pk, schedule.pk if schedule else None, x, y, f"{{{found}}}", *when, *said)
 
 
 def words(group: Group, topics: Sequence[Topic], area: str) -> tuple[str, str, str, str, str]:

@@ -28,6 +28,8 @@ class SearchRow(models.Model):
     vector = SearchVectorField()
     stale_at = models.DateTimeField()
     hidden_at = models.DateTimeField()
+    paused_from = models.DateTimeField(null=True)  # the group's: to look at each group took half of a search
+    paused_until = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = models.Manager()
 
