@@ -7,6 +7,7 @@ read in the order wanted, from the GiST index on the point or the index on the n
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
@@ -16,12 +17,12 @@ from groups import facets, plain_words, spelling
 from groups.asked import Asked
 from groups.geometry import METERS_PER_MILE, mercator, stretch
 from groups.models import NameWord, SearchRow, Topic
-from groups.models.search import point
-from groups.ordering import Spot, parts
+from groups.models.search import Inside, point
+from groups.ordering import SLICE, Spot, parts
 
 PER_PAGE = 12
 COUNT_TO = 100
-ROWS_A_GROUP = 3  # how many meeting times of a group are reckoned with when groups are counted
+MOST_ROWS = (COUNT_TO + 1) * 3  # as many meeting times as are reckoned with when groups are counted
 # All that a result shows, and no more: most of the time of a search went into making what nobody looks at.
 SHOWN = (
     SearchRow.objects.select_related("group", "schedule__place")
@@ -91,15 +92,6 @@ def matching(asked: Asked, *, paused: bool = False) -> QuerySet[SearchRow]:
     return rows.filter(rests) if paused else rows.exclude(rests)
 
 
-class Inside(Func):
-    """`point <@ box`, which the GiST index answers."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " <@ "
-    output_field = models.BooleanField()
-    conditional = True
-
-
 def near(rows: QuerySet[SearchRow], asked: Asked) -> QuerySet[SearchRow]:
     """Those of `rows` within reach of the town, with their `distance` in meters of Web Mercator."""
     assert asked.town is not None  # noqa: S101 - only called with one
@@ -130,29 +122,44 @@ def find(asked: Asked, most: int = PER_PAGE, *, again: bool = True) -> Found:
 
     A group that is changed while it is read has new rows, so where one is gone everything is read `again`, once.
     """
-    spots, after = page_of(asked, most)
-    rows = rows_at(spots)
-    if again and len(rows) < len(spots):
+    page = page_of(asked, most)
+    rows = rows_at(page.spots)
+    if again and len(rows) < len(page.spots):
         return find(asked, most, again=False)
-    count = counted(asked) if asked.after or after else min(len(spots), COUNT_TO + 1)
-    return Found(rows, count, after, asked)
+    return Found(rows, counted(asked) if page.in_all is None else page.in_all, page.next_after, asked)
 
 
-def page_of(asked: Asked, most: int) -> tuple[Collection[Spot], str]:
-    """Where the groups of a page stand, and where the next page begins; "" on the last."""
-    rows = fitting(asked)
+class Page(NamedTuple):
+    """Where the groups of a page stand; how many there are in all, None where that was not counted on the way."""
+
+    spots: Collection[Spot]
+    next_after: str
+    in_all: int | None
+
+
+def page_of(asked: Asked, most: int) -> Page:
+    """Where all that fits has to be fetched and sorted anyway, it is counted on the way."""
+    counts = asked.by_distance and uses_gin(asked) and not asked.after
     shown: dict[int, Spot] = {}
-    after = ""
+    groups: set[int] = set()
+    rows, after, is_full = 0, "", False
     first, value, pk = asked.after or (-1, 0.0, 0)
-    for number, part in enumerate(parts(rows, asked)):
+    for number, part in enumerate(parts(fitting(asked), asked)):
         if number < first:
             continue
-        for spot in part.read((value, pk) if number == first else None):
-            if len(shown) == most and spot.group not in shown:
-                return shown.values(), after
-            shown.setdefault(spot.group, spot)  # its other meetings are named on it
-            after = f"{number}:{spot.value!r}:{spot.pk}"
-    return shown.values(), ""
+        for spot in part.read((value, pk) if number == first else None, MOST_ROWS if counts else SLICE):
+            rows += 1
+            groups.add(spot.group)
+            is_full = is_full or (len(shown) == most and spot.group not in shown)
+            if not is_full:
+                shown.setdefault(spot.group, spot)  # its other meetings are named on it
+                after = f"{number}:{spot.value!r}:{spot.pk}"
+            elif not counts:
+                return Page(shown.values(), after, None)
+            elif rows >= MOST_ROWS:
+                return Page(shown.values(), after, COUNT_TO + 1)
+    count = None if asked.after else at_most(rows, len(groups))  # read to the end
+    return Page(shown.values(), after if is_full else "", count)
 
 
 def fitting(asked: Asked, *, paused: bool = False) -> QuerySet[SearchRow]:
@@ -167,10 +174,13 @@ def counted(asked: Asked) -> int:
 
 
 def _groups_in(rows: QuerySet[SearchRow]) -> int:
-    most = (COUNT_TO + 1) * ROWS_A_GROUP
-    seen = rows.values("pk", "group_id")[:most]
+    seen = rows.values("pk", "group_id")[:MOST_ROWS]
     count = seen.aggregate(rows=Count("pk"), groups=Count("group_id", distinct=True))
-    return COUNT_TO + 1 if count["rows"] == most else min(count["groups"], COUNT_TO + 1)
+    return at_most(count["rows"], count["groups"])
+
+
+def at_most(rows: int, groups: int) -> int:
+    return COUNT_TO + 1 if rows >= MOST_ROWS else min(groups, COUNT_TO + 1)
 
 
 def rows_at(spots: Iterable[Spot]) -> list[SearchRow]:

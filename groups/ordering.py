@@ -11,7 +11,7 @@ from groups import facets
 from groups.asked import Asked
 from groups.models import SearchRow
 
-SLICE = 24
+SLICE = 24  # rows, for a page of twelve groups
 STARTS = "next_start__starts_at"
 
 
@@ -36,15 +36,15 @@ class Part:
             return self.rows.filter(pk__gt=pk)
         return self.rows.filter(Q(**{f"{self.key}__gt": begins}) | Q(**{self.key: begins, "pk__gt": pk}))
 
-    def read(self, begins: tuple[float, int] | None) -> Iterator[Spot]:
-        """What stands behind `begins`, a slice at a time: groups with many meeting times take more than one."""
+    def read(self, begins: tuple[float, int] | None, size: int) -> Iterator[Spot]:
+        """What stands behind `begins`, `size` rows at a time: groups with many meeting times take more than one."""
         order = [*filter(None, [self.key]), "pk"]
         while True:
             rows = self.after(*begins) if begins else self.rows
-            found = rows.order_by(*order).values_list("pk", "group", self.key or "pk")[:SLICE]
+            found = rows.order_by(*order).values_list("pk", "group", self.key or "pk")[:size]
             page = [Spot(pk, group, self._number(value)) for pk, group, value in found]
             yield from page
-            if len(page) < SLICE:
+            if len(page) < size:
                 return
             begins = page[-1].value, page[-1].pk
 

@@ -5,8 +5,7 @@ from typing import Any
 from django.db.models import F, FloatField, Func, TextField, Value
 
 from groups.facets import meters
-from groups.finding import Inside
-from groups.models.search import point
+from groups.models.search import Inside, point
 
 
 def distance_from(x: float, y: float) -> Func:

@@ -12,6 +12,15 @@ def point(x: Any, y: Any) -> Func:
     return Func(x, y, function="point", output_field=models.TextField())
 
 
+class Inside(Func):
+    """`point <@ box`, which the GiST index answers."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " <@ "
+    output_field = models.BooleanField()
+    conditional = True
+
+
 class SearchRow(models.Model):
     """What finding reads: a row for each schedule of a group that may be shown, or one for a group without any.
 
@@ -36,6 +45,7 @@ class SearchRow(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["facets", "vector"], name="search_by_facets_and_words", fastupdate=False),
+            models.Index(fields=["paused_from"], condition=Q(paused_from__isnull=False), name="search_row_paused"),
             GistIndex(point(F("x"), F("y")), condition=Q(x__isnull=False), name="search_by_point"),
         ]
         constraints = [

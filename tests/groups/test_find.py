@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Resource
+from groups import finding
 from groups.indexing import refresh
 from groups.models import NameWord, Organization, SearchRow
 from groups.tasks import learn_names
@@ -116,7 +117,10 @@ def test_soonest_first_without_a_place_and_each_group_once_on_a_page(client: Cli
     assert names(client, near="75038", sort="next") == ["Sooner", "Later"]
 
 
-@pytest.mark.parametrize("asked", [{}, {"near": "75038"}, {"q": "circle"}])
+SORTED = {"near": "75038", "day": "tue", "kind": "peer"}  # all that fits is fetched, and counted on the way
+
+
+@pytest.mark.parametrize("asked", [{}, {"near": "75038"}, {"q": "circle"}, SORTED])
 def test_pages_by_key_show_every_group_once(client: Client, asked: dict[str, str]) -> None:
     for number in range(30):
         group(f"Circle {number}")
@@ -128,7 +132,20 @@ def test_pages_by_key_show_every_group_once(client: Client, asked: dict[str, str
         after = answer.context["found"].next_after
         if not after:
             break
+        assert answer.context["found"].count == 30
     assert sorted(seen) == sorted(f"Circle {number}" for number in range(30))
+
+
+@pytest.mark.parametrize("asked", [{"near": "75038"}, SORTED])
+def test_many_are_counted_no_further_than_is_said(
+    client: Client, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(16):
+        group(f"Circle {number}")
+    for count in (15, 20):
+        monkeypatch.setattr(finding, "COUNT_TO", count)
+        monkeypatch.setattr(finding, "MOST_ROWS", count + 1)
+        assert client.get("/groups/", asked).context["found"].count == 16
 
 
 def test_stale_ones_and_paid_therapy_come_after_the_rest_and_are_labeled(client: Client) -> None:
@@ -229,7 +246,7 @@ def while_it_is_read(change: Callable[[], object], times: int) -> Iterator[None]
     def after(execute: Callable[..., object], sql: str, *said: object) -> object:
         nonlocal left
         found = execute(sql, *said)
-        if left and sql.startswith('SELECT "groups_searchrow"."id"') and "LIMIT 24" in sql:
+        if left and sql.startswith('SELECT "groups_searchrow"."id" AS "pk"'):
             left -= 1
             change()
         return found
