@@ -227,3 +227,28 @@ def test_every_member_can_tell_moderators_about_another() -> None:
     page = client_of(second).get(circle(first, second).get_absolute_url()).content.decode()
     assert f"/accounts/people/{first.pk}/" in page
     assert "tell the moderators" in page
+
+
+@pytest.mark.parametrize("kind", ["suspension", "ban"])
+def test_whoever_may_not_take_part_is_not_met_there_while_it_lasts(kind: str) -> None:
+    first, away, third = fay(), alice(), bob()
+    made = circle(first, away, third)
+    until = None if kind == "ban" else timezone.now() + timedelta(days=7)
+    sanction = Sanction.objects.impose(away, kind, by=max_(), reason="Unkind words.", until=until)
+    for one in (first, third):
+        page = client_of(one).get(made.get_absolute_url()).content.decode()
+        assert "Alice" not in page
+        assert "2 people" in page
+        assert "2 people" in client_of(one).get("/my/").content.decode()
+    handed = client_of(first).post(f"{made.get_absolute_url()}hand-over/", {"member": chair_of(away, made).pk})
+    assert handed.status_code == 404
+    assert "3 people" in client_of(away).get("/my/").content.decode()  # theirs is still theirs
+    sanction.lift()
+    assert "Alice" in client_of(third).get(made.get_absolute_url()).content.decode()
+
+
+def test_a_mute_hides_nobody() -> None:
+    first, quiet = fay(), alice()
+    made = circle(first, quiet)
+    Sanction.objects.impose(quiet, "mute", by=max_(), reason="Unkind words.", until=timezone.now() + timedelta(days=7))
+    assert "Alice" in client_of(first).get(made.get_absolute_url()).content.decode()

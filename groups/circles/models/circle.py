@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import Count, ProtectedError, Q
+from django.db.models import Count, ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from groups.circles import around
 from groups.circles.errors import CircleFull, NotTheirs
 from groups.circles.kinds import NEWS
-from groups.circles.models.membership import MOST_MEMBERS, Membership
+from groups.circles.models.membership import MOST_MEMBERS, Membership, away_from
 from mindspace.accounts.models import Block, User
 from mindspace.moderation.models.sanction import may_write
 from mindspace.notifications.telling import notify
@@ -29,8 +29,8 @@ class CircleQuerySet(models.QuerySet["Circle"]):
         return self.filter(closed_at=None, memberships__user=user)
 
     def with_people(self, user: Any) -> Self:
-        """With `people`: how many are in it, those who keep apart from this person left out."""
-        seen = ~Q(memberships__user__in=Block.objects.others_of(user))
+        """With `people`: how many of them this person meets in it."""
+        seen = ~away_from(user, "memberships__")
         ours = Membership.objects.filter(user=user).order_by().values("circle")
         return self.filter(closed_at=None, pk__in=ours).annotate(people=Count("memberships", filter=seen))
 
@@ -145,8 +145,8 @@ class Circle(models.Model):
     # -- How it is -------------------------------------------------------------------------------------
 
     def members_for(self, user: Any) -> Any:
-        """Who is in it, without those this person keeps apart from."""
-        return self.memberships.exclude(user__in=Block.objects.others_of(user)).select_related("user")
+        """Who is in it, of those this person meets there."""
+        return self.memberships.shown_to(user).select_related("user")
 
     @property
     def has_room(self) -> bool:

@@ -9,10 +9,27 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mindspace.accounts import keeping_out
+from mindspace.accounts.models import Block
+
 MOST_MEMBERS = 12  # small allows depth
 
 
+def away_from(user: Any, via: str = "") -> Q:
+    """Whom this person does not meet in a circle; `via` leads to the memberships, such as "memberships__"."""
+    apart = Q(**{f"{via}user__in": Block.objects.others_of(user)})
+    kept_out = Q(**{f"{via}user__in": keeping_out.hidden()}) & ~Q(**{f"{via}user": user})
+    return apart | kept_out
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def shown_to(self, user: Any) -> "MembershipQuerySet":
+        """Those this person meets there: nobody they keep apart from, and nobody else who may not take part just now.
+
+        The chair of such a one stays theirs; a suspension ends, and a ban may be lifted.
+        """
+        return self.exclude(away_from(user))
+
     def facilitating(self) -> "MembershipQuerySet":
         return self.filter(role=Membership.Role.FACILITATOR)
 
