@@ -47,8 +47,15 @@ class ClaimQuerySet(HeldQuerySet):
 
 
 class Claim(Held):
+    """A moderator's words about it are about a person: a mail only leads to them, on the page that its link opens.
+
+    Those about a suggestion or a listing that is closed are about the listing, and are mailed: issue 4 says so, and
+    whoever reads them may have no page here any more.
+    """
+
     queue = "claim"
     mails = "groups/mail/claim"
+    mails_words = False
 
     class Way(models.TextChoices):
         WEBSITE = "website", _("A code on the group's website")
@@ -76,6 +83,10 @@ class Claim(Held):
 
     def answer_path(self) -> str:
         return self.path(self.new_token())
+
+    def mail_context(self) -> dict[str, Any]:
+        """Its page, for as long as the address is kept; where there is something to read on it."""
+        return {"link": settings.SITE_URL + self.answer_path()} if self.decided_at and self.said else {}
 
     def confirm(self) -> None:
         """The address is theirs: from now on a moderator looks at it. A second click changes nothing."""

@@ -108,8 +108,25 @@ def test_a_moderator_refuses_with_a_reason(client: Client) -> None:
     claim(client, way="moderator", email="vic@example.net")
     client.post(links()[0])
     Claim.objects.get().decide(max_(), Verdict.REFUSE, "We could not see it.")
-    assert "We could not see it." in mail.outbox[-1].body
     assert not made.organizers.exists()
+    assert "We could not see it." in read_by_the_link_of_the_last_mail(client)
+
+
+def read_by_the_link_of_the_last_mail(client: Client) -> str:
+    """What a moderator said about somebody, which no mail says."""
+    assert "We could not see it." not in mail.outbox[-1].body
+    return client.get(links()[-1]).content.decode()
+
+
+@pytest.mark.parametrize("verdict", [Verdict.ASK, Verdict.APPROVE])
+def test_no_mail_says_what_a_moderator_said_of_a_person(client: Client, verdict: Verdict) -> None:
+    group()
+    claim(client, way="moderator", email="vic@example.net")
+    client.post(links()[0])
+    mail.outbox.clear()
+    Claim.objects.get().decide(max_(), verdict, "We could not see it.")
+    mail.outbox[:] = [sent for sent in mail.outbox if "/claim/" in sent.body]  # the other is the link to the listing
+    assert "We could not see it." in read_by_the_link_of_the_last_mail(client)
 
 
 def test_a_code_on_the_website_is_looked_for_by_the_worker(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

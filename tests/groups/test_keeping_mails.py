@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from groups.models import Claim, GroupReport, Organizer, Suggestion
 from groups.tasks import ask_organizers
-from mindspace.moderation.models import Verdict
+from mindspace.moderation.models import SAYABLE, Verdict
 from tests.groups.cast import form_data, group, max_
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_each_is_neutral_and_plain(client: Client) -> None:
     Organizer.objects.welcome(made, "olga@example.net")
     Claim.objects.by_own_address(made)
     changes = {"group": {"summary": ["For anyone.", "New"]}, "meetings": {}}
-    for verdict in Verdict.values:
+    for verdict, _label in SAYABLE:
         for model, fields in ((Suggestion, {"changes": changes}), (Claim, {"way": "moderator"})):
             if model is Suggestion:
                 row = model.objects.send_in(None, "vic@example.net", group=made, **fields)
