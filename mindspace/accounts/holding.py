@@ -87,4 +87,5 @@ def delete(user: User, keep_posts: bool) -> None:
     if banned := keeping_out.stretch(user):
         proven = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
         KeptOut.objects.keep({user.email, *proven}, banned[0])
+        Vouch.objects.filter(voucher=user).delete()  # else they would count again, as nobody's
     Invitation.objects.filter(email=user.email).delete()

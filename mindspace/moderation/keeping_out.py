@@ -24,4 +24,9 @@ def hidden() -> Any:
     return Sanction.objects.keeping_out(timezone.now()).order_by().values_list("user", flat=True)
 
 
-RULES = Rules(stretch, hidden, may_write)
+def banned() -> Any:
+    bans = Sanction.objects.filter(kind=Sanction.Kind.BAN).in_force(timezone.now())
+    return bans.order_by().values_list("user", flat=True)
+
+
+RULES = Rules(stretch, hidden, banned, may_write)

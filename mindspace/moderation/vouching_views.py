@@ -55,13 +55,15 @@ def vouching_ask(request: HttpRequest) -> HttpResponse:
         else:
             _ask(request, user, form)
         return redirect("moderation:vouching_ask")
+    given = Vouch.objects.filter(vouched=user)
     context = {
         "form": form,
         "latest": latest,
         "asked": latest.decisions().filter(verdict="ask").first() if latest and asked else None,
         "may_ask": VouchRequest.objects.may_ask(user, timezone.now()),
         "is_vouched": user.is_vouched,
-        "words": Vouch.objects.filter(vouched=user).count(),
+        "words": given.counting().count(),
+        "fewer": given.count() > given.counting().count(),
         "needed": VOUCHES_NEEDED,
     }
     return render(request, "moderation/vouching.html", context, status=400 if form.errors else 200)

@@ -1,13 +1,20 @@
 """Alice is vouched, so are Bea and Cat; Nia is new; Max is a moderator."""
 
 import threading
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from mindspace.accounts import leaving
 from mindspace.accounts.models import Block, CannotVouch, User, Vouch
+from mindspace.moderation.models import Sanction
+from mindspace.notifications.models import Notification
 from tests.accounts.conftest import make
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +129,65 @@ def test_two_clicks_at_the_same_moment_give_one_word() -> None:
         thread.join()
     assert failures == []
     assert Vouch.objects.filter(vouched=nia).count() == 1
+
+
+def ban(user: User, by: User) -> Sanction:
+    made: Sanction = Sanction.objects.impose(user, "ban", by=by, reason="Harm.")
+    return made
+
+
+def test_what_a_banned_member_vouched_for_does_not_count(alice: User, bea: User, nia: User, max_: User) -> None:
+    for voucher in (alice, bea):
+        Vouch.objects.give(voucher, nia)
+    assert nia.is_vouched
+    made = ban(alice, max_)
+    assert not nia.is_vouched
+    assert nia not in User.objects.vouched()
+    made.lift()  # it was wrong
+    assert nia.is_vouched
+
+
+@pytest.mark.parametrize("kind", ["mute", "suspension"])
+def test_what_ends_by_itself_takes_nothing_away(alice: User, bea: User, nia: User, max_: User, kind: str) -> None:
+    for voucher in (alice, bea):
+        Vouch.objects.give(voucher, nia)
+    until = timezone.now() + timedelta(days=7)
+    Sanction.objects.impose(alice, kind, by=max_, reason="Unkind words.", until=until)
+    assert nia.is_vouched
+
+
+@pytest.mark.parametrize("banned", [True, False])
+def test_leaving_is_no_way_to_have_it_count_again(alice: User, bea: User, nia: User, max_: User, banned: bool) -> None:
+    for voucher in (alice, bea):
+        Vouch.objects.give(voucher, nia)
+    if banned:
+        ban(alice, max_)
+    leaving.leave(alice, keep_posts=False)
+    assert nia.is_vouched is not banned
+
+
+def test_who_has_too_few_then_is_told_kindly_what_to_do(
+    alice: User, bea: User, nia: User, max_: User, signed_in: Callable[[User], Client]
+) -> None:
+    for voucher in (alice, bea):
+        Vouch.objects.give(voucher, nia)
+    client = signed_in(nia)
+    assert "does not count just now" not in client.get("/moderation/vouching/").content.decode()
+    mail.outbox.clear()
+    ban(alice, max_)
+    told = Notification.objects.get(user=nia)
+    assert told.path == "/moderation/vouching/"
+    assert nia.email in [to for sent in mail.outbox for to in sent.to]
+    page = client.get(told.path).content.decode()
+    assert "It is not about you" in page
+    assert "So far 1 member has given their word for you" in page
+    assert "Ask a moderator" in page
+    assert alice.display_name not in page
+
+
+def test_who_has_enough_all_the_same_is_told_nothing(alice: User, bea: User, nia: User, max_: User) -> None:
+    for voucher in (alice, bea, max_):
+        Vouch.objects.give(voucher, nia)
+    ban(alice, max_)
+    assert nia.is_vouched
+    assert not Notification.objects.filter(user=nia).exists()

@@ -28,7 +28,7 @@ class UserQuerySet(models.QuerySet["User"]):
     def vouched(self) -> Self:
         """Those whom two vouched members or one moderator have vouched for."""
         vouch = apps.get_model("accounts", "Vouch")
-        theirs = vouch.objects.filter(vouched=models.OuterRef("pk"))
+        theirs = vouch.objects.counting().filter(vouched=models.OuterRef("pk"))
         enough = theirs.values("vouched").annotate(count=models.Count("pk")).filter(count__gte=VOUCHES_NEEDED)
         return self.filter(models.Exists(theirs.filter(by_moderator=True)) | models.Exists(enough))
 

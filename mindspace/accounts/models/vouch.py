@@ -1,10 +1,11 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mindspace.accounts import keeping_out
 from mindspace.accounts.models.user import User
 
 
@@ -13,6 +14,15 @@ class CannotVouch(Exception):
 
 
 class VouchQuerySet(models.QuerySet["Vouch"]):
+    def counting(self) -> Self:
+        """All but those that a banned member gave.
+
+        Whoever is banned is not trusted any more, and what they vouched for rested on that trust: two who come to do
+        harm together begin by vouching for each other. It counts again if the ban is lifted, which says that it was
+        wrong. A suspension or a mute ends by itself, and takes nothing from the people somebody once vouched for.
+        """
+        return self.exclude(voucher__in=keeping_out.banned())
+
     def give(self, voucher: User, vouched: User) -> "Vouch":
         """`voucher` knows `vouched` and trusts them. Once is as good as twice. Raises CannotVouch."""
         with transaction.atomic():
@@ -30,7 +40,7 @@ class VouchQuerySet(models.QuerySet["Vouch"]):
 
 
 class Vouch(models.Model):
-    """One member's word for another. It outlives the account of whoever gave it, without their name."""
+    """One member's word for another. It outlives, nameless, the account of whoever gave it, if they were not banned."""
 
     voucher = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="vouches_given")
     vouched = models.ForeignKey(User, on_delete=models.CASCADE, related_name="vouches")

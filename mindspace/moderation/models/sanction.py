@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import models, transaction
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
-from mindspace.moderation import errors
+from mindspace.moderation import conflicts, errors
 from mindspace.moderation.models.decision import Decision, Verdict
 from mindspace.moderation.models.held import Held
 from mindspace.moderation.models.held_queries import HeldQuerySet, staff_of_one
@@ -63,6 +63,7 @@ class SanctionQuerySet(HeldQuerySet):
         def make() -> "Sanction":
             waits = kind == Sanction.Kind.BAN and not staff_of_one()
             with transaction.atomic():
+                trusted = set(User.objects.vouched().filter(vouches__voucher=user).values_list("pk", flat=True))
                 made: Sanction = self.create(
                     key=key, user=user, kind=kind, reason=reason, until=until, made_by=by, risk=2,
                     state=Held.State.WAITING if waits else Held.State.APPROVED,
@@ -74,8 +75,10 @@ class SanctionQuerySet(HeldQuerySet):
                     alone=kind == Sanction.Kind.BAN and not waits,
                 )  # fmt: skip
                 made._tell("")
+                made._tell_those_short_of_a_word(trusted)
             return made
 
+        key = key and uuid5(key, f"{user.pk} {by.pk}")  # of another person, or by another moderator, it is another one
         return once(Sanction.objects, key, make)
 
     def quiet_for_now(self, user: User, until: datetime, reason: str) -> "Sanction":
@@ -138,7 +141,11 @@ class Sanction(Held):
         return f"{self.kind}, {self.made_at:%Y-%m-%d}"
 
     def is_from(self, user: User) -> bool:
-        return user.pk in (self.made_by_id, self.user_id)
+        return user.pk in (self.made_by_id, self.user_id) or conflicts.is_near(user, self.user_id)
+
+    def is_party(self, user: User) -> bool:
+        """Whoever made it has decided about it, which is another thing."""
+        return user.pk == self.user_id
 
     def at_stake(self) -> Any:
         return [self.kind, self.reason, str(self.until)]
@@ -156,6 +163,12 @@ class Sanction(Held):
             if Sanction.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now()):
                 self._tell(":lifted")
         self.refresh_from_db()
+
+    def _tell_those_short_of_a_word(self, trusted: set[Any]) -> None:
+        """What a banned member vouched for does not count. Whoever it leaves with too little reads what they can do."""
+        enough = User.objects.vouched().filter(pk__in=trusted).values("pk")
+        for person in User.objects.filter(pk__in=trusted).exclude(pk__in=enough):
+            notify(person, TOLD_AS, f"sanction:{self.pk}:word", reverse("moderation:vouching_ask"))
 
     def _tell(self, event: str) -> None:
         notify(self.user, TOLD_AS, f"sanction:{self.pk}{event}", reverse("standing:standing_show"))
