@@ -56,7 +56,11 @@ class OnceForm(forms.Form):
 
     @property
     def key(self) -> uuid.UUID | None:
-        """The key of this form with what it says: whoever goes back and writes something else makes something else."""
+        """The key of this form with what it says: whoever goes back and writes something else makes something else.
+
+        It is nobody's. That is for forms that need no sign-in, where there is no person to bind it to; where there is
+        one, `key_of`, or the model mixes in whom and what it is about.
+        """
         form_key = self.cleaned_data.get("form_key")
         said = json.dumps([[name, _said(self[name].data)] for name in sorted(self.fields)], default=str)
         return uuid.uuid5(form_key, said) if form_key else None

@@ -103,7 +103,8 @@ class InvitationAdmin(OnceAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
-        obj.invited_by, obj.key = cast(User, request.user), form.key
+        by = cast(User, request.user)
+        obj.invited_by, obj.key = by, form.key_of(by)
         obj.pk = obj.send().pk
 
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
@@ -140,7 +141,8 @@ class SecondFactorResetAdmin(OnceAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: SecondFactorReset, form: Any, change: bool) -> None:
-        done = SecondFactorReset.objects.perform(obj.whose, by=request.user, reason=obj.reason, key=form.key)
+        by = cast(User, request.user)
+        done = SecondFactorReset.objects.perform(obj.whose, by=by, reason=obj.reason, key=form.key_of(by))
         obj.pk = done.pk
 
     def has_change_permission(self, request: HttpRequest, obj: SecondFactorReset | None = None) -> bool:

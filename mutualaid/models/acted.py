@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import models, transaction
@@ -19,6 +19,7 @@ class ActedQuerySet(models.QuerySet["Acted"]):
         self, response: Response, by: Any, did: str, key: UUID | None, verb: Callable[[], object] | None = None
     ) -> "Acted":
         """Do it and write it down, once and together."""
+        key = key and uuid5(key, f"{response.pk} {by.pk} {did}")  # somewhere else, or by a colleague, it is another act
 
         def make() -> "Acted":
             with transaction.atomic():

@@ -29,7 +29,7 @@ class Conversation(models.Model):
 
     def say(self, by: Any, words: str, key: UUID | None = None, card: str = "") -> "Message":
         """Write into it, once; with a `card`, a thank-you, of which there is one from each. Raises NotNow."""
-        key = key and uuid5(key, str(self.pk))
+        key = key and uuid5(key, f"{self.pk} {by.pk}")  # elsewhere, or said by the other one, it is another line
 
         def make() -> "Message":
             with self.locked("proposed", "accepted", "finished") as row:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -140,3 +141,12 @@ def test_the_last_chair_is_gone(made: Circle) -> None:
     assert Membership.objects.count() == MOST_MEMBERS
     page = client_of(facilitator(made)).get(made.get_absolute_url()).content.decode()
     assert "Make an invitation" not in page
+
+
+def test_two_facilitators_with_one_form_make_two_links(made: Circle) -> None:
+    first, second, key = facilitator(made), alice(), uuid4()
+    made.seat(second)
+    made.hand_over(first, chair_of(second, made), together=True)
+    made_by = [Invitation.objects.make(made, by, key) for by in (first, second, second)]
+    assert (len(set(made_by)), made_by[1]) == (2, made_by[2])
+    assert {each.made_by for each in Invitation.objects.all()} == {first, second}

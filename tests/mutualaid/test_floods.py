@@ -11,8 +11,8 @@ from django.utils import timezone
 from mindspace.accounts.models import Profile
 from mindspace.accounts.models.user import User
 from mutualaid import rest
-from mutualaid.models import Asked, HeldPost, Post, PostReport, Response
-from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, post
+from mutualaid.models import Acted, Asked, HeldPost, Post, PostReport, Response
+from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, mia, post
 from tests.mutualaid.test_matching import PLACE, ask, author, gives, has_done
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,20 @@ def test_a_pass_is_for_one_answer_of_one_helper() -> None:
     passed.withdraw()
     again = Response.objects.send_in(None, made, passed.by, "I can after all.")
     assert again.needs_a_word
+
+
+def test_two_who_say_the_same_with_one_form_both_say_it() -> None:
+    response, key = Response.objects.send_in(None, post(alice()), bob(), "I can."), uuid4()
+    assert response.post.author
+    for user in (response.by, response.post.author):
+        for _twice in range(2):
+            assert response.say(user, "On Friday, then.", key).by == user
+    assert response.messages.filter(words="On Friday, then.").count() == 2
+
+
+def test_what_two_moderators_do_for_somebody_is_written_down_twice() -> None:
+    response, key = Response.objects.send_in(None, post(alice()), bob(), "I can."), uuid4()
+    for moderator in (max_(), mia()):
+        for _twice in range(2):
+            assert Acted.objects.write(response, moderator, "say", key).by == moderator
+    assert Acted.objects.count() == 2

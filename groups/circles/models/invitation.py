@@ -31,7 +31,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
         The same form sent again gives the same link. Raises CircleFull, NotTheirs.
         """
-        token = salted_hmac("circles.invitation", f"{circle.pk}:{key}", algorithm="sha256").hexdigest()
+        token = salted_hmac("circles.invitation", f"{circle.pk}:{by.pk}:{key}", algorithm="sha256").hexdigest()
         with circle.locked() as locked:
             if not locked.can_be_looked_after_by(by):
                 raise NotTheirs

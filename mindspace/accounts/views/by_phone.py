@@ -45,8 +45,9 @@ def phone_member_list(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "members": members}
         return render(request, "accounts/phone_members.html", context, status=400 if form.is_bound else 200)
     said = form.cleaned_data
+    by = cast(User, request.user)
     made = PhoneMember.objects.welcome(
-        cast(User, request.user), said["display_name"], said["consent"], adult=said["is_adult"], key=form.key
+        by, said["display_name"], said["consent"], adult=said["is_adult"], key=form.key_of(by)
     )
     messages.success(request, _("%(name)s is a member now.") % {"name": made.user.display_name})
     return redirect("accounts:phone_member_list")
