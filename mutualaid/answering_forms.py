@@ -25,7 +25,7 @@ class GuardedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        self.found = guard.kinds_in(said.get("words") or "")
+        self.found = guard.named_in(said.get("words") or "")
         if self.found and not said.get("as_it_is"):
             self.add_error(
                 "words",

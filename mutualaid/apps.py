@@ -44,7 +44,7 @@ class MutualAidConfig(AppConfig):
         for model in ("HeldPost", "HeldMessage", "PassRequest", "PostReport", "ResponseReport"):
             sealed.register(f"mutualaid.{model}", "sealed_email")
         for taken_down in (HeldPost, PostReport):
-            can_be_overturned(taken_down.queue, removal.undo, removal.page, removal.desk)
+            can_be_overturned(taken_down, removal.undo, removal.page, removal.desk)
         my.register(own.POSTS)
         for item in today.ITEMS:
             first_page.register(item)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from groups.wording import city_word
 from mindspace.accounts.models import ContactDetail, User
+from mindspace.moderation import notes
 from mindspace.moderation.models.sanction import may_take_part
 from mutualaid import crisis
 from mutualaid.answering_forms import MessageForm, ThanksForm, TimeForm
@@ -35,6 +36,7 @@ def between(response: Response, user: User, forms: dict[str, Any]) -> dict[str, 
         "other_name": response.name_of_other(user),
         "is_away": other is not None and not may_take_part(other),
         "lines": lines,
+        "notes": notes.read_at(response.get_absolute_url(), user),
         "help_first": bool(own) and crisis.sounds_like(own[-1]),
         "arrangement": arrangement,
         "can_decide": response.can_be_decided_by(user),

@@ -26,6 +26,7 @@ SAID = {
     Kind.STREET: _("a street address"),
     Kind.MONEY: _("money"),
 }
+_UNSEEN = frozenset("\u200b\u200c\u200d\ufeff")
 # Numbers that everybody may say.
 OPEN_NUMBERS = frozenset({"988", "911", "211", "311", "741741", "8662231111"})
 
@@ -72,27 +73,44 @@ _MONEY = re.compile(
 class Finding:
     kind: Kind
     text: str
+    start: int  # where it stands in the words
+    end: int
 
     @property
     def said(self) -> str:
         return str(SAID[self.kind])
 
+    @property
+    def named(self) -> str:
+        """What it looks like, and the words themselves: "a phone number: 214-555-0100"."""
+        return f"{self.said}: {self.text}"
+
 
 def found_in(words: str) -> list[Finding]:
-    """What was found, each text once, in the order of the words."""
-    plain = words.replace("\u00a0", " ").translate({0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None})
+    """What was found, in the order of the words."""
+    # What nobody sees is left out, and `places` holds where in the words each letter stood.
+    seen = [(place, letter) for place, letter in enumerate(words) if letter not in _UNSEEN]
+    places, plain = [place for place, _letter in seen], "".join(" " if each == "\u00a0" else each for _p, each in seen)
     found = [*_phones(plain), *((Kind.EMAIL, hit) for hit in _EMAIL.finditer(plain))]
     mails = [hit.span() for _kind, hit in found]
     found += [(Kind.LINK, hit) for hit in _LINK.finditer(plain) if not _inside(hit, mails)]
     found += [(Kind.STREET, hit) for hit in _STREET.finditer(plain) if not _NOT_A_STREET.match(hit[0])]
     found += [(Kind.MONEY, hit) for hit in _MONEY.finditer(plain)]
-    ordered = sorted(found, key=lambda pair: pair[1].start())
-    return list(dict.fromkeys(Finding(kind, hit[0].strip()) for kind, hit in ordered))
+    findings = []
+    for kind, hit in sorted(found, key=lambda pair: pair[1].start()):
+        text = hit[0].rstrip(" \n\t.,-")  # what only ends the sentence
+        findings.append(Finding(kind, text, places[hit.start()], places[hit.start() + len(text) - 1] + 1))
+    return findings
 
 
 def kinds_in(words: str) -> list[str]:
     """What there is, in words: "a phone number", "money"."""
     return list(dict.fromkeys(finding.said for finding in found_in(words)))
+
+
+def named_in(words: str) -> list[str]:
+    """What there is, each once, with the words themselves: "a phone number: 214-555-0100", "money: $5"."""
+    return list(dict.fromkeys(finding.named for finding in found_in(words)))
 
 
 def _phones(words: str) -> list[tuple[Kind, re.Match[str]]]:

@@ -17,7 +17,7 @@ from groups.circles.models import Membership
 from groups.models.group import SPOKEN
 from mindspace.moderation.models import Sanction
 from mindspace.site.hours import clock
-from mutualaid import looking
+from mutualaid import guard, looking
 from mutualaid.models import HeldPost, Post
 from mutualaid.moments import length, stamp
 
@@ -71,9 +71,9 @@ class Shown:
 
     @cached_property
     def _in_circle(self) -> Collection[Any]:
-        """Who sits in the circle that the post is for; whoever answered before it was for one may not."""
-        circle = self.post.circle_id
-        return set(Membership.objects.filter(circle=circle).values_list("user", flat=True)) if circle else ()
+        """Whom they meet in the circle that the post is for; whoever answered before that may not sit there."""
+        rows = Membership.objects.filter(circle=self.post.circle_id) if self.post.circle_id else None
+        return set(rows.shown_to(self.user).values_list("user", flat=True)) if rows is not None else ()
 
     @cached_property
     def chairs(self) -> list[Chair]:
@@ -187,6 +187,11 @@ class Shown:
     def held_reasons(self) -> list[Any]:
         """For its author, and nothing about words of crisis."""
         return [looking.REASONS[reason] for reason in self.post.held_reasons if reason in looking.REASONS]
+
+    @property
+    def found(self) -> list[str]:
+        """What of it looks private, named: for its author while it is held for that."""
+        return guard.named_in(self.post.public_words) if "private" in self.post.held_reasons else []
 
     @cached_property
     def question(self) -> str:

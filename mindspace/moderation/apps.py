@@ -21,7 +21,7 @@ class ModerationConfig(AppConfig):
             sealed.register(f"moderation.{model}", "sealed_email")
         keeping_out.hand_in(bans.RULES)
         my.register(standing.SECTION)
-        can_be_overturned(Sanction.queue, standing.lift, standing.page, standing.desk)
+        can_be_overturned(Sanction, standing.lift, standing.page, standing.desk)
         for kind in waiting.KINDS:
             queue.register(kind)
         kinds.register(waiting.TOLD)

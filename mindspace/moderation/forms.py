@@ -6,7 +6,7 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mindspace.moderation.models import SAYABLE, Held, MemberReport, Sanction
+from mindspace.moderation.models import SAYABLE, Held, MemberReport, Sanction, Verdict
 from mindspace.moderation.queue import Kind
 from mindspace.once import OnceForm
 
@@ -31,11 +31,13 @@ class DecisionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    sure = forms.BooleanField(required=False)
 
     def __init__(self, kind: Kind, item: Held, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.texts, self.item = kind.texts, item
         self.fields["words"].help_text = item.who_reads
+        self.fields["sure"].label = item.warning
         self["text"].field.choices = [("", _("None")), *kind.texts.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -44,7 +46,27 @@ class DecisionForm(forms.Form):
         data["reason"] = "\n\n".join(filter(None, [ready, data.get("words", "")]))
         if not data["reason"] and self.item.needs_words(data.get("verdict", "")):
             self.add_error("words", _("Say why, in ready words or your own: whoever sent it reads them."))
+        if data.get("verdict") == Verdict.APPROVE and self.item.warning and not data.get("sure"):
+            self.add_error("sure", _("Tick this if it may be seen, or ask its author to take it out."))
         return data
+
+
+KIND_WORDS = _(
+    "We read what you wrote, and we are glad that you told somebody. You did nothing wrong, and what you wrote stays."
+    "\n\nYou can call or text 988 at any hour. You can phone us, too. We would like to hear how you are."
+)
+
+
+class WriteForm(forms.Form):
+    """A kind word to whoever wrote what waits. It begins with one that is ready, and may become another."""
+
+    words = forms.CharField(
+        label=_("Your words to them"), initial=KIND_WORDS, max_length=2000, widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=_("Change them until they are yours. They read them here; a mail says only that there is a note."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="write_%s")  # on one page with a DecisionForm
 
 
 class SanctionForm(OnceForm):

@@ -1,7 +1,7 @@
 """What a member sees of moderation: how they stand, asking once to look again, and reporting a person."""
 
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from mindspace.accounts.models import Block, User
 from mindspace.limits.decorators import limited
-from mindspace.moderation import standing
+from mindspace.moderation import notes, standing
 from mindspace.moderation.forms import AppealForm, MemberReportForm
 from mindspace.moderation.models import Appeal, PersonReport, Sanction
 from mindspace.moderation.models.sanction import may_take_part
@@ -34,7 +34,8 @@ def standing_show(request: HttpRequest) -> HttpResponse:
         appeal or Appeal.objects.send_in(form.key, decision, user, form.said["words"])
         messages.success(request, _("Thank you. Another moderator looks at it."))
         return redirect("standing:standing_show")
-    context = {"sanction": sanction, "appeal": appeal, "form": form, "can_ask": decision is not None}
+    context: dict[str, Any] = {"sanction": sanction, "appeal": appeal, "form": form, "can_ask": decision is not None}
+    context["notes"] = notes.read_at(request.path, user)
     return render(request, "moderation/standing.html", context, status=400 if form.errors else 200)
 
 

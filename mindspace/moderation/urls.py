@@ -12,4 +12,5 @@ urlpatterns = [
     path("people/<uuid:pk>/", people_views.sanction_new, name="sanction_new"),
     path("sanctions/<uuid:pk>/lift/", people_views.sanction_lift, name="sanction_lift"),
     path("<slug:name>/<uuid:pk>/", views.queue_item, name="queue_item"),
+    path("<slug:name>/<uuid:pk>/write/", views.queue_write, name="queue_write"),
 ]

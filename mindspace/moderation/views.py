@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mindspace.accounts import second_factor
 from mindspace.accounts.models import User
 from mindspace.moderation import queue
 from mindspace.moderation.errors import AlreadyDecided, NotDecided
-from mindspace.moderation.forms import DecisionForm, SkipForm
+from mindspace.moderation.forms import DecisionForm, SkipForm, WriteForm
 from mindspace.moderation.models import Held
 
 View = Callable[..., HttpResponse]
@@ -58,10 +58,7 @@ def queue_next(request: HttpRequest) -> HttpResponse:
 def queue_item(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
     """One thing by its own address, and the decision about it."""
     user = cast(User, request.user)
-    kind = next((kind for kind in queue.kinds_for(user) if kind.name == name), None)
-    item: Held | None = kind.model.objects.filter(pk=pk).first() if kind else None
-    if kind is None or item is None or not item.can_be_decided_by(user):
-        raise Http404
+    kind, item = _found(user, name, pk)
     form = DecisionForm(kind, item, request.POST or None)
     if not form.is_valid():
         return render(request, "moderation/item.html", _shown(kind, item, form), status=400 if form.is_bound else 200)
@@ -76,11 +73,41 @@ def queue_item(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
     return redirect("moderation:queue_next")
 
 
+@require_POST
+@for_moderators
+def queue_write(request: HttpRequest, name: str, pk: UUID) -> HttpResponse:
+    """A kind word to whoever wrote it. It waits on."""
+    user = cast(User, request.user)
+    kind, item = _found(user, name, pk)
+    if not item.can_be_written_to:
+        raise Http404
+    form = WriteForm(request.POST)
+    if not form.is_valid():
+        context = _shown(kind, item, DecisionForm(kind, item)) | {"write_form": form}
+        return render(request, "moderation/item.html", context, status=400)
+    try:
+        item.write(user, form.cleaned_data["words"])
+    except NotDecided as error:
+        messages.error(request, str(error))
+        return redirect("moderation:queue_next")
+    messages.success(request, _("They can read it now. What they wrote still waits here for a decision."))
+    return redirect("moderation:queue_item", name, pk)
+
+
+def _found(user: User, name: str, pk: UUID) -> tuple[queue.Kind, Held]:
+    """What this moderator may decide. Raises Http404."""
+    kind = next((kind for kind in queue.kinds_for(user) if kind.name == name), None)
+    item: Held | None = kind.model.objects.filter(pk=pk).first() if kind else None
+    if kind is None or item is None or not item.can_be_decided_by(user):
+        raise Http404
+    return kind, item
+
+
 def _shown(kind: queue.Kind, item: Any, form: DecisionForm) -> dict[str, Any]:
     verbs = {**kind.verbs, **item.verbs}
     return {
         "kind": kind, "item": item, "form": form, "decisions": item.decisions(), "seen": item.fingerprint,
-        "verbs": verbs, "proposal": verbs.get(item.second_for, ""),
+        "verbs": verbs, "proposal": verbs.get(item.second_for, ""), "write_form": WriteForm(),
     }  # fmt: skip
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from mindspace.accounts.models import User
 from mindspace.limits.models import hit
 from mindspace.mail.templates import send
-from mindspace.moderation import conflicts
+from mindspace.moderation import conflicts, notes
 from mindspace.moderation.errors import CannotBeDone
-from mindspace.moderation.models import Held, HeldQuerySet, Verdict
+from mindspace.moderation.models import Decision, Held, HeldQuerySet, Verdict
 from mutualaid import guard, looking
 from mutualaid.errors import NotPossible
 from mutualaid.models.post_queries import MODERATE
@@ -40,13 +40,18 @@ class HeldPostQuerySet(HeldQuerySet):
         row.waits_since = row.waits_since or timezone.now()
         row.email = post.author.email if post.author else ""
         row.save()
-        if calm and row.risk == MOST_RISK and hit("urgent-mail", str(post.pk), limit=1, per=timedelta(days=1)):
-            alert_staff()
+        if calm and row.risk == MOST_RISK:
+            alert_staff(str(post.pk))
         return row
 
 
-def alert_staff() -> None:
-    """Mail everybody who moderates the board that something should be looked at soon; the mail says no more."""
+def alert_staff(about: str) -> None:
+    """Mail everybody who moderates the board that something should be looked at soon; the mail says no more.
+
+    Once a day for each `about`, an id.
+    """
+    if not hit("urgent-mail", about, limit=1, per=timedelta(days=1)):
+        return
     codename = MODERATE.partition(".")[2]
     may = Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename) | Q(is_superuser=True)
     staff = User.objects.filter(may, is_staff=True, is_active=True)
@@ -135,5 +140,22 @@ class HeldPost(Held):
 
     @property
     def found(self) -> list[str]:
-        """What the guard found, in words."""
-        return guard.kinds_in(self.post.public_words)
+        """What the guard found, named."""
+        return guard.named_in(self.post.public_words)
+
+    @property
+    def warning(self) -> str:
+        """For whoever approves it: that this is read by others, too."""
+        found = ", ".join(guard.kinds_in(self.post.public_words))
+        if not found:
+            return ""
+        who = str(self.post.get_audience_display())
+        return _("This will be public (%(found)s). Who reads it: %(who)s.") % {"found": found, "who": who}
+
+    @property
+    def can_be_written_to(self) -> bool:
+        return self.post.urgent and self.post.author is not None
+
+    def written_to(self, note: Decision) -> None:
+        assert self.post.author is not None  # noqa: S101 - see can_be_written_to
+        notes.tell(self.post.author, note, self.post.get_absolute_url(), self.post.title)

@@ -11,11 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
-from mindspace.moderation import conflicts
+from mindspace.moderation import conflicts, notes
 from mindspace.moderation.errors import CannotBeDone
-from mindspace.moderation.models import Held, HeldQuerySet, may_write
-from mutualaid import guard, kinds
+from mindspace.moderation.models import Decision, Held, HeldQuerySet, may_write
+from mutualaid import crisis, guard, kinds
 from mutualaid.errors import MayNotWrite, NotNow, NotPossible
+from mutualaid.models.held import MOST_RISK, alert_staff
 from mutualaid.models.message import Message
 from mutualaid.models.response import Response
 
@@ -34,7 +35,11 @@ def is_in(response: Response, moderator: User) -> bool:
 
 class HeldMessageQuerySet(HeldQuerySet):
     def wait_for_a_look(self, message: Message) -> "HeldMessage":
-        row: HeldMessage = self.create(message=message, made_by=message.by, state=Held.State.WAITING, risk=1)
+        """Put it into the queue; in front, with a mail to staff, where it has words of crisis."""
+        risk = MOST_RISK if crisis.sounds_like(message.words) else 1
+        row: HeldMessage = self.create(message=message, made_by=message.by, state=Held.State.WAITING, risk=risk)
+        if risk == MOST_RISK:
+            alert_staff(str(message.response_id))
         return row
 
 
@@ -87,8 +92,16 @@ class HeldMessage(Held):
 
     @property
     def found(self) -> list[str]:
-        """What the guard found, in words."""
-        return guard.kinds_in(self.message.words)
+        """What the guard found, named."""
+        return guard.named_in(self.message.words)
+
+    @property
+    def can_be_written_to(self) -> bool:
+        return crisis.sounds_like(self.message.words)
+
+    def written_to(self, note: Decision) -> None:
+        response = self.message.response
+        notes.tell(self.message.by, note, response.get_absolute_url(), response.post.title)
 
     def _tell(self) -> None:
         response = self.message.response

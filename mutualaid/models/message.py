@@ -86,6 +86,11 @@ class Message(models.Model):
         return f"{self.made_at:%Y-%m-%d}"
 
     @property
+    def found(self) -> list[str]:
+        """What of it looks private, named, for its writer while it waits."""
+        return guard.named_in(self.words) if self.state == self.State.HELD and self.held_for == "private" else []
+
+    @property
     def held_reason(self) -> Any:
         """For its writer, while it waits."""
         return self.REASONS.get(self.held_for, "") if self.state == self.State.HELD else ""

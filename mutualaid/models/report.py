@@ -8,8 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
+from mindspace.moderation import notes
 from mindspace.moderation.errors import CannotBeDone
-from mindspace.moderation.models import MemberReport, MemberReportQuerySet
+from mindspace.moderation.models import Decision, MemberReport, MemberReportQuerySet
 from mindspace.moderation.models.sanction import TOLD_AS
 from mindspace.notifications.telling import notify
 from mutualaid.errors import NotPossible
@@ -63,6 +64,14 @@ class PostReport(MemberReport):
 
     def people(self) -> Collection[Any]:
         return [self.target.author_id]
+
+    @property
+    def can_be_written_to(self) -> bool:
+        return self.is_of_self_harm and self.target.author is not None
+
+    def written_to(self, note: Decision) -> None:
+        assert self.target.author is not None  # noqa: S101 - see can_be_written_to
+        notes.tell(self.target.author, note, self.target.get_absolute_url(), self.target.title)
 
     def at_stake(self) -> Any:
         return [self.reason, self.note, self.target.public_words, self.target.state]

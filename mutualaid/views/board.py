@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from mindspace.accounts import keeping_out
 from mindspace.accounts.models import Block
 from mindspace.control_characters import Feed
+from mindspace.moderation import notes
 from mindspace.moderation.views import for_moderators
 from mindspace.pagecache import public
 from mutualaid import removal
@@ -61,7 +62,7 @@ def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     post = get_object_or_404(rows, pk=pk)
     away = frozenset([*Block.objects.others_of(request.user), *keeping_out.hidden()])
     context = {"post": post, "shown": Shown(post, request.user, away=away), "can_see_all": post.is_of(request.user)}
-    context |= around_removal(post) if post.is_of(request.user) else {}
+    context |= from_moderators(post) if post.is_of(request.user) else {}
     context["helping"] = beside(post, request.user) if post.is_of(request.user) else {}
     closed = post.state == Post.State.CLOSED
     context["alike"] = [Shown(each, request.user) for each in alike(post, request.user)] if closed else []
@@ -77,16 +78,17 @@ def post_look(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = Post.objects.moderated_by(request.user).select_related("author", "written_by", "circle")
     post = get_object_or_404(rows, pk=pk)
     shown = Shown(post, request.user, as_moderator=True)
-    context: dict[str, Any] = {"post": post, "shown": shown, "can_see_all": True, **around_removal(post)}
+    context: dict[str, Any] = {"post": post, "shown": shown, "can_see_all": True, **from_moderators(post)}
     context["answer_for"] = may_answer(post, request.user)
     context["helping"] = beside(post, request.user, with_hours=True)
     return render(request, "mutualaid/post.html", context)
 
 
-def around_removal(post: Post) -> dict[str, Any]:
-    """Why a moderator took it down, and what became of asking again; for its author and moderators."""
+def from_moderators(post: Post) -> dict[str, Any]:
+    """What they wrote to its author, why they took it down, and what became of asking again; for those two."""
     decision = removal.decision_on(post)
-    return {"removal": decision, "appeal": removal.appeal_of(decision)} if decision else {}
+    gone = {"removal": decision, "appeal": removal.appeal_of(decision)} if decision else {}
+    return {"notes": notes.read_at(post.get_absolute_url(), post.author), **gone}
 
 
 @require_safe

@@ -65,6 +65,7 @@ ITEMS: dict[str, Codes] = {
     "sanction": codes(GONE, staff=OK, max=GONE),  # who decided it
     "appeal": codes(GONE, staff=OK, max=GONE),  # who decided what it is about
 }
+BY_KIND = {"moderation/<slug:name>/<uuid:pk>/", "moderation/<slug:name>/<uuid:pk>/write/"}
 OF_GROUPS = {"suggestion", "claim", "report"}  # tests/groups/ has those
 
 
@@ -122,6 +123,28 @@ def test_each_kind_of_thing_by_role(clients: dict[str, Client], name: str) -> No
     assert statuses(clients, path, "post") == {role: BAD if code == OK else code for role, code in ITEMS[name].items()}
 
 
+# To whom a moderator can write before anything is decided, and how it comes to that in this test.
+WRITABLE: dict[str, dict[str, Any]] = {
+    "post": {"post__urgent": True}, "message": {"message__words": "I want to die."},
+    "post_report": {"reason": "self_harm"}, "person": {"reason": "self_harm"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_writing_to_somebody_by_role(clients: dict[str, Client], name: str) -> None:
+    item = item_of(name)
+    path = f"/moderation/{name}/{item.pk}/write/"
+    assert statuses(clients, path, "post") == codes(GONE)
+    for field, value in WRITABLE.get(name, {}).items():
+        row, _dots, attribute = field.rpartition("__")
+        about = getattr(item, row) if row else item
+        setattr(about, attribute, value)
+        about.save()
+    assert statuses(clients, path, "get") == codes(NO)
+    wanted = {role: BAD if code == OK else code for role, code in ITEMS[name].items()}
+    assert statuses(clients, path, "post") == (wanted if name in WRITABLE else codes(GONE))
+
+
 def test_no_kind_is_missing() -> None:
     assert {kind.name for kind in queue.every()} - OF_GROUPS == set(ITEMS)
 
@@ -158,4 +181,4 @@ def test_forms_from_elsewhere_are_refused(world: People) -> None:
 
 def test_no_address_is_missing_from_the_table() -> None:
     found = {path for path in addresses(get_resolver().url_patterns) if path.startswith(STARTS)}
-    assert found == {*TABLE, "moderation/<slug:name>/<uuid:pk>/"}
+    assert found == {*TABLE, *BY_KIND}

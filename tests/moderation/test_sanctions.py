@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mindspace.accounts.models import User
-from mindspace.moderation import errors
+from groups.circles.models import Circle
+from mindspace.accounts.models import Block, User
+from mindspace.moderation import errors, standing
 from mindspace.moderation.models import Appeal, Decision, Sanction, ThreadLook, Verdict, may_write
 from mindspace.site.models import SiteDetails
 from tests.groups.cast import client_of, max_, mia, person
@@ -186,3 +188,58 @@ def test_a_thread_is_read_only_while_reported_by_who_said_why(bob: User) -> None
         ThreadLook.objects.open(report, thread, one, "Once more.")
     with pytest.raises(IntegrityError), transaction.atomic():
         ThreadLook.objects.create(queue="x", item=thread, thread=thread, by=one, reason="")
+
+
+def appealed(user: User, by: User) -> Appeal:
+    sanction = impose(user, by)
+    made: Appeal = Appeal.objects.send_in(None, sanction.decisions().get(), user, "I said nothing.")
+    return made
+
+
+@pytest.mark.parametrize("near", ["circle", "block", "blocked"])
+def test_nobody_near_looks_again(bob: User, near: str) -> None:
+    appeal, friend = appealed(bob, max_()), mia()
+    client, address = client_of(friend), f"/moderation/appeal/{appeal.pk}/"
+    assert client.get(address).status_code == 200
+    if near == "circle":
+        Circle.objects.start(bob, name="Porch Circle").seat(friend)
+    else:
+        Block.objects.put(*((friend, bob) if near == "block" else (bob, friend)))
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"verdict": "approve", "seen": appeal.fingerprint}).status_code == 404
+    assert "Nothing waits for you" in client.get("/moderation/").content.decode()
+    with pytest.raises(errors.YourOwn):
+        appeal.decide(friend, Verdict.APPROVE)
+    appeal.decide(person("moe", "Moderator"), Verdict.APPROVE)
+    assert may_write(bob)
+
+
+def test_where_only_two_moderate_the_one_who_proposed_a_ban_looks_again_unless_near(bob: User) -> None:
+    first, second = max_(), mia()
+    sanction = impose(bob, first, "ban")
+    sanction.decide(second, Verdict.APPROVE)
+    decision = standing.decision_on(sanction)
+    assert decision
+    appeal = Appeal.objects.send_in(None, decision, bob, "I said nothing.")
+    assert [appeal.can_be_decided_by(each) for each in (first, second)] == [True, False]
+    Block.objects.put(first, bob)
+    assert not appeal.can_be_decided_by(first)
+
+
+def test_a_ban_is_agreed_to_by_nobody_near(bob: User) -> None:
+    sanction, friend = impose(bob, max_(), "ban"), mia()
+    Circle.objects.start(bob, name="Porch Circle").seat(friend)
+    with pytest.raises(errors.YourOwn):
+        sanction.decide(friend, Verdict.APPROVE)
+
+
+def test_the_key_of_a_form_is_for_one_person_and_one_thing(bob: User) -> None:
+    key, carol, first, second = uuid4(), person("carol"), max_(), mia()
+    made = {impose(who, by, key=key).pk for who in (bob, carol) for by in (first, second) for _twice in range(2)}
+    assert len(made) == 4
+    decisions = [Decision.objects.get(item=pk) for pk in made]
+    appeals = {
+        Appeal.objects.send_in(key, each, Sanction.objects.get(pk=each.item).user, "I said nothing.").pk
+        for each in decisions
+    }
+    assert len(appeals) == 4

@@ -11,7 +11,7 @@ from mindspace.accounts import leaving
 from mindspace.accounts.models import User
 from mindspace.moderation.models import Appeal, Decision
 from mindspace.notifications.models import Notification
-from mutualaid.models import HeldPost, Post, PostReport
+from mutualaid.models import HeldPost, Post, PostReport, Response
 from tests.mutualaid.cast import alice, bob, client_of, draft, max_, mia, person, post
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +219,21 @@ def test_no_mail_says_what_a_moderator_wrote(verdict: str) -> None:
     assert made.get_absolute_url() in str(sent.body)
     page = client_of(made.author).get(made.get_absolute_url()).content.decode()
     assert ("A canary of ours." in page) == (verdict != "approve")
+
+
+@pytest.mark.parametrize("party", ["reported it", "answered it", "wrote it down"])
+def test_no_party_of_what_was_taken_down_looks_again(party: str) -> None:
+    made, moderator = post(alice(), slots=3), person("moe", "Moderator")
+    row = report(made, moderator if party == "reported it" else bob())
+    if party == "answered it":
+        Response.objects.create(post=made, by=moderator)
+    if party == "wrote it down":
+        Post.objects.update(written_by=moderator)
+    for other in (max_(), mia()):
+        row.refresh_from_db()
+        row.decide(other, "approve", "It asks for money.")
+    client_of(made.author).post(f"/mutual-aid/{made.pk}/appeal/", {"words": "It does not."})
+    appeal, client = Appeal.objects.get(), client_of(moderator)
+    assert not appeal.can_be_decided_by(moderator)
+    assert client.get(f"/moderation/appeal/{appeal.pk}/").status_code == 404
+    assert appeal.can_be_decided_by(person("mo", "Moderator"))

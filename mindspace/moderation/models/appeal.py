@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
+from mindspace.moderation import conflicts
 from mindspace.moderation.errors import CannotBeDone
 from mindspace.moderation.models.decision import Decision
 from mindspace.moderation.models.held import Held
@@ -25,6 +26,7 @@ Page = Callable[[UUID], str]
 
 @dataclass(frozen=True)
 class Overturn:
+    model: type[Held]
     undo: Undo
     page: Page
     desk: Page
@@ -33,12 +35,12 @@ class Overturn:
 _overturns: dict[str, Overturn] = {}
 
 
-def can_be_overturned(queue: str, undo: Undo, page: Page, desk: Page | None = None) -> None:
-    """Name what undoes a decision of `queue`, by the id of what was decided.
+def can_be_overturned(model: type[Held], undo: Undo, page: Page, desk: Page | None = None) -> None:
+    """Name what undoes a decision about a `model`, by the id of what was decided.
 
     `page` is where whom it is about sees how it stands, `desk` where moderators do. Apps call this in AppConfig.ready.
     """
-    _overturns[queue] = Overturn(undo, page, desk or page)
+    _overturns[model.queue] = Overturn(model, undo, page, desk or page)
 
 
 def moderators() -> models.QuerySet[User]:
@@ -53,6 +55,9 @@ class AppealQuerySet(HeldQuerySet):
         first = self.filter(decision=decision).first()
         if first is not None:
             return first
+        key = key and uuid5(
+            key, f"{decision.pk} {by.pk}"
+        )  # of another decision, or by somebody else, it is another one
 
         def make() -> "Appeal":
             with transaction.atomic():
@@ -87,6 +92,12 @@ class Appeal(Held):
     def at_stake(self) -> Any:
         return [self.words]
 
+    def is_from(self, user: User) -> bool:
+        """So it is where they are near to whoever asks, or were a party of what was decided: then others look again."""
+        about = self._overturn.model.objects.filter(pk=self.decision.item).first() if self._overturn else None
+        is_party = about is not None and about.is_party(user)
+        return super().is_from(user) or conflicts.is_near(user, self.made_by_id) or is_party
+
     def can_be_decided_by(self, user: User) -> bool:
         """Not by who decided what it is about. Where all moderators did, one who only proposed it looks again."""
         if not super().can_be_decided_by(user):
@@ -94,8 +105,8 @@ class Appeal(Held):
         took_part = Decision.objects.filter(queue=self.decision.queue, item=self.decision.item).values("by")
         if not took_part.filter(by=user).exists() or staff_of_one():
             return True
-        others = moderators().exclude(pk__in=took_part.exclude(by=None)).exclude(pk__in=[self.made_by_id])
-        return user.pk != self.decision.by_id and not others.exists()
+        others = moderators().exclude(pk__in=took_part.exclude(by=None))
+        return user.pk != self.decision.by_id and all(self.is_from(each) for each in others)
 
     def approved(self, by: User) -> None:
         if self._overturn is None:

@@ -10,12 +10,14 @@ class Verdict(models.TextChoices):
     APPROVE = "approve", _("Approve")
     ASK = "ask", _("Ask")
     REFUSE = "refuse", _("Refuse")
+    # A kind word to whoever it is from, which decides nothing: see Held.write.
+    WRITE = "write", _("Write to them")
     # The first yes where two people have to say it. Nobody chooses this: see Held.needs_second.
     PROPOSE = "propose", _("Propose to another moderator")
 
 
-# What a moderator can say.
-SAYABLE = [(verdict.value, verdict.label) for verdict in Verdict if verdict != Verdict.PROPOSE]
+# What a moderator can say to what waits, so that it waits for them no more.
+SAYABLE = [(each.value, each.label) for each in Verdict if each not in (Verdict.WRITE, Verdict.PROPOSE)]
 
 
 class Decision(models.Model):

@@ -1,4 +1,4 @@
-"""What is held until a moderator has looked at it."""
+"""What is held until a moderator has looked at it. What they do with it then is in deciding.py."""
 
 import hashlib
 import json
@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
 from mindspace.encryption import decrypt, encrypt
-from mindspace.mail.templates import send
-from mindspace.moderation import errors, tokens
+from mindspace.moderation import tokens
+from mindspace.moderation.models.deciding import Deciding
 from mindspace.moderation.models.decision import Decision, Verdict
-from mindspace.moderation.models.held_queries import HeldQuerySet, staff_of_one
+from mindspace.moderation.models.held_queries import HeldQuerySet
 
 
-class Held(models.Model):
+class Held(Deciding):
     """Something that waits for a moderator. An app makes it whole with what it is about, `approved` and `refused`.
 
     `sealed_email` is where the answer goes; it is on no page, and gone 30 days after the decision.
@@ -79,6 +79,15 @@ class Held(models.Model):
     def proposed(self, by: User) -> None:
         """The first of two moderators has said what takes two. Runs in the transaction of that."""
 
+    def written_to(self, note: Decision) -> None:
+        """A moderator wrote `note` to whoever it is from: tell them, in the same transaction, where they read it."""
+        raise NotImplementedError
+
+    @property
+    def can_be_written_to(self) -> bool:
+        """Whether whoever it is from may need a kind word before anything is decided, and can read one here."""
+        return False
+
     def lock_about(self) -> None:
         """Lock what it is about, before its own row: all that happens to one thing happens one after the other."""
 
@@ -89,6 +98,11 @@ class Held(models.Model):
     def needs_words(self, verdict: str) -> bool:
         """Whether a moderator has to say why."""
         return verdict in (Verdict.ASK, Verdict.REFUSE) and bool(self.sealed_email)
+
+    @property
+    def warning(self) -> str:
+        """What a yes brings about that may not be meant: they say that they have seen it. "" if nothing."""
+        return ""
 
     @property
     def who_reads(self) -> Any:
@@ -111,6 +125,10 @@ class Held(models.Model):
 
     # -- Addresses and links ---------------------------------------------------------------------------
 
+    def answer_path(self) -> str:
+        """A path with a new token, where the question can be answered."""
+        raise NotImplementedError
+
     @property
     def email(self) -> str:
         return decrypt(self.sealed_email) if self.sealed_email else ""
@@ -129,95 +147,3 @@ class Held(models.Model):
     def fingerprint(self) -> str:
         said = json.dumps([self.state, self.answer, self.at_stake()], sort_keys=True, default=str)
         return hashlib.sha256(said.encode()).hexdigest()
-
-    # -- Who decides -----------------------------------------------------------------------------------
-
-    def is_from(self, user: User) -> bool:
-        return self.made_by_id == user.pk or bool(self.sealed_email and self.email == user.email)
-
-    def can_be_decided_by(self, user: User) -> bool:
-        """Never by whoever it comes from or has proposed it, unless there is nobody else on the staff."""
-        return not (self.is_from(user) or self.was_proposed_by(user)) or staff_of_one()
-
-    @property
-    def needs_second(self) -> bool:
-        return bool(self.second_for)
-
-    def proposals(self) -> models.QuerySet[Decision]:
-        return self.decisions().filter(verdict=Verdict.PROPOSE, at__gte=self.changed_at())
-
-    def was_proposed_by(self, user: User) -> bool:
-        return self.needs_second and self.proposals().filter(by=user).exists()
-
-    @property
-    def is_proposed(self) -> bool:
-        return self.needs_second and self.proposals().exists()
-
-    def _verdict_that_counts(self, verdict: str) -> Verdict:
-        """The first of two is a proposal. Staff of one is both, and the decision says so."""
-        takes_two = self.needs_second and verdict == self.second_for
-        return Verdict.PROPOSE if takes_two and not self.is_proposed and not staff_of_one() else Verdict(verdict)
-
-    def decide(self, by: User, verdict: str, words: str = "", seen: str = "") -> None:
-        """Approve, ask or refuse. `seen` is the fingerprint of what the moderator looked at.
-
-        Raises a NotDecided: somebody was faster, it is their own, or it changed meanwhile.
-        """
-        with transaction.atomic():
-            self.lock_about()
-            row = type(self).objects.select_for_update().filter(pk=self.pk).first()
-            if row is None or row.state != self.State.WAITING:
-                raise errors.AlreadyDecided
-            if not row.can_be_decided_by(by):
-                raise errors.YourOwn
-            if seen and seen != row.fingerprint:
-                raise errors.ChangedMeanwhile
-            counts = row._verdict_that_counts(verdict)
-            alone = row.is_from(by) or row.was_proposed_by(by) or (row.needs_second and not row.is_proposed)
-            Decision.objects.create(
-                queue=self.queue, item=self.pk, verdict=counts, words=words, by=by,
-                alone=row.is_from(by) or (alone and counts == row.second_for),
-            )  # fmt: skip
-            if counts == Verdict.PROPOSE:
-                row.proposed(by)
-            else:
-                row._carry_out(counts, by, words)
-            row.save()
-        self.refresh_from_db()
-
-    def _carry_out(self, verdict: Verdict, by: User, words: str) -> None:
-        if verdict == Verdict.ASK:
-            if not self.sealed_email:
-                raise errors.NobodyToAsk
-            self.state = self.State.ASKED
-        else:
-            yes = verdict == Verdict.APPROVE
-            self.state, self.decided_at = (self.State.APPROVED if yes else self.State.REFUSED), timezone.now()
-            self.save(update_fields=["state", "decided_at"])  # from here on it is not among what waits
-            (self.approved if yes else self.refused)(by)
-        if self.sealed_email:
-            link = settings.SITE_URL + self.answer_path() if verdict == Verdict.ASK else ""
-            context = {"words": words if self.mails_words else "", "link": link, **self.mail_context()}
-            send(f"{self.mails}_{self.state}", self.email, context)
-
-    def answer_path(self) -> str:
-        """A path with a new token, where the question can be answered."""
-        raise NotImplementedError
-
-    def reply(self, words: str) -> None:
-        """Take the answer to a question, and wait again. An answer sent twice counts once."""
-        with transaction.atomic():
-            row = type(self).objects.select_for_update().get(pk=self.pk)
-            if row.state == self.State.ASKED:
-                row.answer, row.state, row.waits_since = words, self.State.WAITING, timezone.now()
-                row.save(update_fields=["answer", "state", "waits_since"])
-        self.refresh_from_db()
-
-    @property
-    def said(self) -> str:
-        """The words of the decision that was made last."""
-        last = self.decisions().first()
-        return last.words if last else ""
-
-    def decisions(self) -> models.QuerySet[Decision]:
-        return Decision.objects.filter(queue=self.queue, item=self.pk).select_related("by")

@@ -6,11 +6,14 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mindspace.accounts.models import User
+from mindspace.moderation import notes
+from mindspace.moderation.models.decision import Decision
 from mindspace.moderation.models.report import MemberReport, MemberReportQuerySet
 from mindspace.moderation.models.sanction import Sanction
 
@@ -43,6 +46,13 @@ class PersonReport(MemberReport):
 
     def people(self) -> Collection[Any]:
         return [self.target_id]
+
+    @property
+    def can_be_written_to(self) -> bool:
+        return self.is_of_self_harm
+
+    def written_to(self, note: Decision) -> None:
+        notes.tell(self.target, note, reverse("standing:standing_show"))
 
     def hide_target(self) -> None:
         words = _("Several people asked us to look at something.")

@@ -139,6 +139,9 @@ class MemberReport(Report):
         """Whether this moderator wrote it, or is the other party: then somebody else decides, always."""
         raise NotImplementedError
 
+    def is_party(self, user: User) -> bool:
+        return self.is_about(user) or super().is_party(user)
+
     def people(self) -> Collection[Any]:
         """The ids of those whom it is about: whoever is near to one of them leaves it to others, if there are any."""
         raise NotImplementedError
