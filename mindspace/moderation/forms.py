@@ -65,8 +65,9 @@ class WriteForm(forms.Form):
         help_text=_("Change them until they are yours. They read them here; a mail says only that there is a note."),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="write_%s")  # on one page with a DecisionForm
+    def __init__(self, data: Any = None, *, again: bool = False) -> None:
+        """`again` after the first one: then there is nothing ready to say."""
+        super().__init__(data, initial={"words": ""} if again else None, auto_id="write_%s")  # beside a DecisionForm
 
 
 class SanctionForm(OnceForm):

@@ -24,6 +24,14 @@ def tell(user: User, note: Decision, path: str, about: str = "") -> None:
 
 def read_at(path: str, user: Any) -> QuerySet[Decision]:
     """What was written to this person and is read on that page, the oldest first."""
-    told = Notification.objects.filter(user=user, kind=TOLD_AS, path=path, key__startswith=EVENT)
+    return _of(Notification.objects.filter(user=user, path=path))
+
+
+def all_to(user: User) -> QuerySet[Decision]:
+    return _of(Notification.objects.filter(user=user))
+
+
+def _of(news: Any) -> QuerySet[Decision]:
+    told = news.filter(kind=TOLD_AS, key__startswith=EVENT)
     notes = [int(key.removeprefix(EVENT)) for key in told.values_list("key", flat=True)]
     return Decision.objects.filter(pk__in=notes, verdict=Verdict.WRITE).order_by("at", "pk")

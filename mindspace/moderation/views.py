@@ -17,7 +17,7 @@ from mindspace.accounts.models import User
 from mindspace.moderation import queue
 from mindspace.moderation.errors import AlreadyDecided, NotDecided
 from mindspace.moderation.forms import DecisionForm, SkipForm, WriteForm
-from mindspace.moderation.models import Held
+from mindspace.moderation.models import Held, Verdict
 
 View = Callable[..., HttpResponse]
 
@@ -104,10 +104,11 @@ def _found(user: User, name: str, pk: UUID) -> tuple[queue.Kind, Held]:
 
 
 def _shown(kind: queue.Kind, item: Any, form: DecisionForm) -> dict[str, Any]:
-    verbs = {**kind.verbs, **item.verbs}
+    verbs, decisions = {**kind.verbs, **item.verbs}, list(item.decisions())
+    written = any(each.verdict == Verdict.WRITE for each in decisions)
     return {
-        "kind": kind, "item": item, "form": form, "decisions": item.decisions(), "seen": item.fingerprint,
-        "verbs": verbs, "proposal": verbs.get(item.second_for, ""), "write_form": WriteForm(),
+        "kind": kind, "item": item, "form": form, "decisions": decisions, "seen": item.fingerprint, "verbs": verbs,
+        "proposal": verbs.get(item.second_for, ""), "written": written, "write_form": WriteForm(again=written),
     }  # fmt: skip
 
 

@@ -150,7 +150,7 @@ class HeldPost(Held):
         if not found:
             return ""
         who = str(self.post.get_audience_display())
-        return _("This will be public (%(found)s). Who reads it: %(who)s.") % {"found": found, "who": who}
+        return _("This will be public (%(found)s). Who reads it: %(who)s") % {"found": found, "who": who}
 
     @property
     def can_be_written_to(self) -> bool:

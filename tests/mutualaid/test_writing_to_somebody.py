@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from groups.circles.models import Circle
+from mindspace.accounts import leaving
 from mindspace.moderation import errors
 from mindspace.moderation.models import Decision, PersonReport
 from mindspace.notifications.models import Notification
@@ -65,7 +66,9 @@ def test_they_read_it_here_and_nothing_is_decided_about_what_they_wrote() -> Non
     for told in ("canary", "crisis", "moderator", "Soup"):
         assert told not in sent.subject + str(sent.body).replace("The moderators have", "")
     assert KIND in read(client_of(item.post.author), item.post.get_absolute_url())
-    assert "Max wrote to them on" in read(client_of(other), "/moderation/")
+    page = client_of(other).get("/moderation/")
+    assert "Max wrote to them on" in page.content.decode()
+    assert page.context["write_form"]["words"].value() == ""  # the ready words are said
     item.decide(other, "approve")  # as it could before
     assert Post.objects.get().state == "open"
     assert KIND not in read(client_of(bob()), item.post.get_absolute_url())
@@ -151,3 +154,10 @@ def test_a_word_is_told_once_and_leads_to_where_it_is_read() -> None:
     item.write(max_(), KIND)
     told = Notification.objects.get(user=item.post.author, key__startswith="written:")
     assert (told.path, told.sentence) == (item.post.get_absolute_url(), "The moderators have a note for you.")
+
+
+def test_it_is_in_what_they_take_out_and_in_nobody_elses() -> None:
+    item = held()
+    item.write(max_(), KIND)
+    assert [each["words"] for each in leaving.everything(item.post.author)["moderation"]["written_to_you"]] == [KIND]
+    assert leaving.everything(bob())["moderation"]["written_to_you"] == []
