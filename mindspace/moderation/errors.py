@@ -14,7 +14,7 @@ class AlreadyDecided(NotDecided):
 
 class YourOwn(NotDecided):
     def __init__(self) -> None:
-        super().__init__(_("This comes from you, so another moderator decides it."))
+        super().__init__(_("This comes from you, or is about somebody you know here, so another moderator decides it."))
 
 
 class ChangedMeanwhile(NotDecided):
