@@ -8,7 +8,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from mindspace.accounts.models import PhoneMember, User
+from mindspace.accounts.roles import MODERATOR
 from mindspace.mail.templates import send
+from tests.accounts.conftest import make
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User | None], Client]
@@ -47,6 +49,13 @@ def test_ten_clicks_make_one(max_: User, signed_in: SignedIn) -> None:
         said = SAID | {"form_key": "0b6f5b3e-90cf-4f22-a3b5-6ac3b1a3c002"}
         assert client.post("/accounts/by-phone/", said).status_code == 302
     assert PhoneMember.objects.count() == 1
+
+
+def test_two_moderators_with_one_form_make_two(max_: User, signed_in: SignedIn) -> None:
+    said = SAID | {"form_key": "0b6f5b3e-90cf-4f22-a3b5-6ac3b1a3c002"}
+    for moderator in (max_, make("mia", MODERATOR)):
+        assert signed_in(moderator).post("/accounts/by-phone/", said).status_code == 302
+    assert len({row.made_by for row in PhoneMember.objects.all()}) == 2
 
 
 def test_nobody_else_may(mona: User, ed: User, max_: User, signed_in: SignedIn) -> None:

@@ -11,10 +11,12 @@ from django.utils import timezone
 from groups.circles.models import Circle, Membership
 from mindspace.accounts import leaving
 from mindspace.accounts.models import Block, Profile, User
+from mindspace.moderation.models import Sanction
 from mindspace.notifications.models import Notification
 from mutualaid import board, matching
 from mutualaid.errors import NotFinished, NotNow
 from mutualaid.models import Asked, Post, Response
+from mutualaid.shown import Shown
 from tests.mutualaid.cast import IRVING, alice, bob, charlie, client_of, draft, form_data, grown_up, max_, post
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +219,14 @@ def test_what_somebody_answered_goes_on_when_they_leave(porch: Circle, soup: Pos
     response.arrangements.get().say_done(helper)
     response.arrangements.get().say_done(who("alice"))
     assert response.arrangements.get().state == "confirmed"
+
+
+def test_a_chair_names_nobody_who_may_not_take_part(porch: Circle, soup: Post) -> None:
+    Response.objects.send_in(None, soup, who("bob"), "I can.").accept()
+    assert [chair.name for chair in Shown(soup, who("dora")).chairs] == ["Bob"]
+    Sanction.objects.impose(who("bob"), "ban", by=max_(), reason="Harm.")
+    soup.refresh_from_db()
+    assert [chair.name for chair in Shown(soup, who("dora")).chairs] == [""]
 
 
 def test_what_waits_for_a_look_is_taken_back_too(porch: Circle) -> None:
