@@ -226,6 +226,19 @@ def test_where_only_two_moderate_the_one_who_proposed_a_ban_looks_again_unless_n
     assert not appeal.can_be_decided_by(first)
 
 
+def test_nobody_sanctions_somebody_near(bob: User) -> None:
+    friend = mia()
+    Circle.objects.start(bob, name="Porch Circle").seat(friend)
+    client = client_of(friend)
+    page = client.post(
+        f"/moderation/people/{bob.pk}/", {"kind": "mute", "days": "7", "reason": "For a while."}, follow=True
+    )
+    assert "another moderator decides it" in page.content.decode()
+    with pytest.raises(errors.YourOwn):
+        impose(bob, friend)
+    assert may_write(bob)
+
+
 def test_a_ban_is_agreed_to_by_nobody_near(bob: User) -> None:
     sanction, friend = impose(bob, max_(), "ban"), mia()
     Circle.objects.start(bob, name="Porch Circle").seat(friend)

@@ -111,13 +111,22 @@ def sits_with_them(made: Post, moderator: User) -> None:
     "near", [answered, wrote_it_down, blocks, is_blocked, sits_with_them], ids=lambda each: each.__name__
 )
 def test_whoever_is_near_its_author_leaves_it_to_others(near: Callable[[Post, User], None]) -> None:
-    made, moderator = post(alice(), audience="public"), max_()
+    made, moderator, other = post(alice(), audience="public"), max_(), mia()
     row = PostReport.objects.send_in(None, made, "scam", "", bob())
     address = f"/moderation/post_report/{row.pk}/"
     assert client_of(moderator).get(address).status_code == 200
     near(made, moderator)
     assert client_of(moderator).get(address).status_code == 404
-    assert client_of(mia()).get(address).status_code == 200
+    assert client_of(other).get(address).status_code == 200
+
+
+def test_nobody_gets_out_of_reach_by_blocking_every_moderator() -> None:
+    made, everybody = post(alice(), audience="public"), (max_(), mia())
+    row = PostReport.objects.send_in(None, made, "scam", "", bob())
+    for moderator in everybody:
+        is_blocked(made, moderator)
+    address = f"/moderation/post_report/{row.pk}/"
+    assert [client_of(moderator).get(address).status_code for moderator in everybody] == [200, 200]
 
 
 @pytest.mark.parametrize(("near", "may"), [(sits_with_them, True), (answered, False)])

@@ -7,7 +7,6 @@ from uuid import UUID, uuid5
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import User
@@ -41,12 +40,6 @@ def can_be_overturned(model: type[Held], undo: Undo, page: Page, desk: Page | No
     `page` is where whom it is about sees how it stands, `desk` where moderators do. Apps call this in AppConfig.ready.
     """
     _overturns[model.queue] = Overturn(model, undo, page, desk or page)
-
-
-def moderators() -> models.QuerySet[User]:
-    """Who may decide an appeal."""
-    may = Q(groups__permissions__codename="change_appeal") | Q(user_permissions__codename="change_appeal")
-    return User.objects.filter(may | Q(is_superuser=True), is_staff=True, is_active=True)
 
 
 class AppealQuerySet(HeldQuerySet):
@@ -105,7 +98,7 @@ class Appeal(Held):
         took_part = Decision.objects.filter(queue=self.decision.queue, item=self.decision.item).values("by")
         if not took_part.filter(by=user).exists() or staff_of_one():
             return True
-        others = moderators().exclude(pk__in=took_part.exclude(by=None))
+        others = conflicts.moderators().exclude(pk__in=took_part.exclude(by=None))
         return user.pk != self.decision.by_id and all(self.is_from(each) for each in others)
 
     def approved(self, by: User) -> None:

@@ -59,6 +59,8 @@ class SanctionQuerySet(HeldQuerySet):
             raise errors.YourOwn
         if user.is_staff:
             raise errors.CannotBeDone(_("They are on the staff. Take that from them first."))
+        if conflicts.is_near(by, user.pk) and not staff_of_one():
+            raise errors.YourOwn
 
         def make() -> "Sanction":
             waits = kind == Sanction.Kind.BAN and not staff_of_one()
