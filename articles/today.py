@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from articles.admin.lists import approved, with_changes
 from articles.models import Article, Edition, LinkCheck, Resource
 from mindspace.accounts.models import User
 from mindspace.admin.today import Item, Row
+from mindspace.site.hours import moment
 
 
 def to_review(user: User) -> Iterator[Row]:
@@ -42,7 +42,7 @@ def to_publish(user: User) -> Iterator[Row]:
 def scheduled(user: User) -> Iterator[Row]:
     """What comes out next, and when."""
     for edition in Edition.objects.scheduled():
-        when = date_format(timezone.localtime(edition.publish_at), "l, F j, g:i A")
+        when = moment(timezone.localtime(edition.publish_at), "l, F j")
         words = _("“%(title)s” comes out on %(when)s") % {"title": edition.title, "when": when}
         yield Row(words, reverse("admin:articles_article_versions", args=[edition.article_id]))
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from groups.models.topic import Topic
 from groups.rule_words import in_words
 from mindspace.site import phones
+from mindspace.site.hours import moment
 
 OWN_LABELS = {
     "topics": gettext_lazy("Topics and audiences"),
@@ -63,7 +64,7 @@ def _of_its_kind(name: str, value: Any) -> str:
     from groups.results import time_word, zone_word  # noqa: PLC0415 - it reads the models, and those read this
 
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "F j, Y, g:i A")
+        return moment(timezone.localtime(value), "F j, Y")
     if name in DAYS:
         return date_format(value if isinstance(value, date) else date.fromisoformat(value), "F j, Y")
     if name in TIMES:

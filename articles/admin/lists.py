@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Approval, Article, Edition, Withdrawal
+from mindspace.site.hours import moment
 
 Articles = QuerySet[Article]
 
@@ -82,7 +82,7 @@ def standing(article: Any) -> list[str]:
     if article.live_number:
         words.append(_("Live, with changes not published yet") if article.changed else _("Live"))
     if article.next_at:
-        when = date_format(timezone.localtime(article.next_at), "M j, Y, g:i A")
+        when = moment(timezone.localtime(article.next_at), "M j, Y")
         words.append(_("Scheduled for %(when)s") % {"when": when})
     if article.is_withdrawn:
         words.append(_("Taken down"))

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +15,7 @@ from articles.admin import versions
 from articles.admin.desk import Desk, desk_page, refuse, show
 from articles.admin.forms import PastedForm, PublishForm, ReasonForm, RestoreForm, SeenForm
 from articles.models import Edition
+from mindspace.site.hours import moment
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -92,7 +92,7 @@ def publish_form(desk: Desk, data: Any = None) -> PublishForm:
 def published_words(edition: Edition, desk: Desk) -> str:
     if edition.publish_at <= timezone.now():
         return _("Published. Readers see edition %(number)d now.") % {"number": edition.number}
-    when = date_format(edition.publish_at.astimezone(desk.zone), "l, F j, Y, g:i A")
+    when = moment(edition.publish_at.astimezone(desk.zone), "l, F j, Y")
     zone = edition.publish_at.astimezone(desk.zone).strftime("%Z")
     return _("Scheduled. Readers see it on %(when)s (%(zone)s).") % {"when": when, "zone": zone}
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import Article, DeskEdit, Edition
+from mindspace.site.hours import moment
 
 SHAPE = r"^(desk|[es][0-9]{1,9})\Z"
 
@@ -47,7 +47,7 @@ def find(article: Article, name: str) -> Version:
 
 def words_for_save(edit: DeskEdit) -> str:
     """A save as a choice in a list: when, and by whom."""
-    when = date_format(timezone.localtime(edit.at), "M j, Y, g:i A")
+    when = moment(timezone.localtime(edit.at), "M j, Y")
     return _("Saved %(when)s by %(who)s") % {"when": when, "who": edit.by} if edit.by else when
 
 

@@ -14,6 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mindspace.site.hours import moment
+
 NAMES = {
     "account": gettext_lazy("You, and how you sign in"),
     "notifications": gettext_lazy("What we told you"),
@@ -93,7 +95,7 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "M j, Y, g:i A")
+        return moment(timezone.localtime(value), "M j, Y")
     if isinstance(value, date):
         return date_format(value, "M j, Y")
     return str(value)

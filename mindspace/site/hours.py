@@ -100,6 +100,12 @@ def clock(at: time | datetime) -> str:
     return _("%(hour)s.%(minute)s am") % words if at.hour < 12 else _("%(hour)s.%(minute)s pm") % words
 
 
+def moment(at: datetime, day: str = "") -> str:
+    """A moment by the clock of its own zone: "2.15 pm", or "Nov 26, 2.15 pm" where `day` is a format for the day."""
+    said = {"day": formats.date_format(at, day) if day else "", "time": clock(at)}
+    return _("%(day)s, %(time)s") % said if day else said["time"]
+
+
 def part_of_day(at: time | datetime) -> str:
     """ "night", "morning", "day" or "evening", for a greeting that knows the hour."""
     if at.hour < 5 or at.hour >= 22:

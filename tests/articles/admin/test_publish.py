@@ -46,7 +46,7 @@ def test_a_second_click_makes_no_second_edition(at_desk: Client, approved: Artic
 
 def test_later_is_said_in_the_clock_of_the_site(at_desk: Client, approved: Article, client: Client) -> None:
     page = publish(at_desk, approved, **later("2027-03-08", "09:30"))
-    assert "Readers see it on Monday, March 8, 2027, 9:30 AM (CST)." in page
+    assert "Readers see it on Monday, March 8, 2027, 9.30 am (CST)." in page
     assert approved.editions.get().publish_at == datetime(2027, 3, 8, 15, 30, tzinfo=UTC)
     assert client.get(f"/articles/{approved.slug}/").status_code == 404
     with time_machine.travel(NOW + timedelta(days=1)):
@@ -87,7 +87,7 @@ def test_a_time_that_cannot_be_is_refused_in_words(
 def test_what_is_due_later_is_kept_or_canceled_as_told(at_desk: Client, approved: Article) -> None:
     publish(at_desk, approved, **later("2027-03-08", "09:30"))
     page = at_desk.get(address(approved, "publish")).content.decode()
-    assert "Edition 1 is due on Monday, March 8, 2027, 9:30 AM" in page
+    assert "Edition 1 is due on Monday, March 8, 2027, 9.30 am" in page
     assert "This field is required." in publish(at_desk, approved)
     publish(at_desk, approved, scheduled="keep")
     due = approved.editions.get(number=1)
