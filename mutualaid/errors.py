@@ -52,7 +52,7 @@ class NoChairLeft(NotPossible):
     """Somebody else sits on the last one."""
 
     def __init__(self) -> None:
-        super().__init__(_("The last chair was taken a moment ago. You can add one, under “Change when and where”."))
+        super().__init__(_("The last chair was taken a moment ago. You can add one, under “Change who sees it”."))
 
 
 class AskedEnough(NotPossible):
@@ -75,7 +75,7 @@ class TimeTaken(NotPossible):
     """Each chair has a time, and this one is somebody else's by now, or past."""
 
     def __init__(self) -> None:
-        super().__init__(_("That time is taken by now, or past. You can write to them and find another one."))
+        super().__init__(_("That time is taken by now, or past. The post shows those that are free."))
 
 
 class Answered(NotPossible):

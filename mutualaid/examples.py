@@ -21,6 +21,7 @@ POSTS: tuple[dict[str, Any], ...] = (
         "\n\n"
         "It is about 20 minutes from Valley Ranch to Las Colinas. You can leave after that: I have a way home.",
         "helps": "Quiet, or the radio.", "slots": 4, "hours": 1, "audience": "public", "minutes": 30, "weekly": 3,
+        "bookable": True,
     },
     {
         "kind": "request", "category": "groceries", "title": "Soup or a simple meal on Sunday",

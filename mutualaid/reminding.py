@@ -12,12 +12,31 @@ from django.db.models.functions import Coalesce, Greatest
 
 from mutualaid import kinds
 from mutualaid.errors import NotPossible
-from mutualaid.models import Arrangement
+from mutualaid.models import Arrangement, Post, Response
 
 BEFORE = timedelta(hours=24)
 ASK_AFTER = timedelta(hours=2)  # since it was over
 ASK_WITHOUT_A_TIME = timedelta(days=21)
 LAPSE_AFTER = timedelta(days=60)  # since anybody said a word
+LATEST_WORD: Any = Greatest("agreed_at", Max("response__messages__made_at"))
+
+
+def move_on(now: datetime) -> None:
+    """To the next time of what two meet for again and again, and of hours that people book.
+
+    Where nobody has said a word for two months, the two are asked how it went instead.
+    """
+    came = going_on().filter(starts_at__lte=now, response__post__when=Post.When.RECURRING)
+    for arrangement in came.annotate(latest=LATEST_WORD).filter(latest__gt=now - LAPSE_AFTER):
+        with contextlib.suppress(NotPossible):  # it was moved, or called off, a moment ago
+            arrangement.move_on()
+
+
+def let_go(now: datetime) -> None:
+    """Answer kindly whoever waits for a yes to a time that has passed: they can choose another."""
+    for response in Response.objects.filter(state=Response.State.PROPOSED, chosen_at__lte=now):
+        with contextlib.suppress(NotPossible), response.locked(Response.State.PROPOSED) as row:
+            row.finish()
 
 
 def remind(now: datetime) -> None:
@@ -38,7 +57,7 @@ def ask(now: datetime) -> None:
 
 def lapse(now: datetime) -> None:
     """Close what nobody has said a word about for two months, so that their words go, too, as was promised."""
-    latest: Any = Greatest("agreed_at", Coalesce("starts_at", "agreed_at"), Max("response__messages__made_at"))
+    latest = Greatest(LATEST_WORD, Coalesce("starts_at", "agreed_at"))
     for arrangement in going_on().annotate(latest=latest).filter(latest__lte=now - LAPSE_AFTER):
         with contextlib.suppress(NotPossible):  # somebody spoke a moment ago
             arrangement.lapse()

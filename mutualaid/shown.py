@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from groups.circles.models import Membership
 from groups.models.group import SPOKEN
+from groups.wording import city_word
 from mindspace.moderation.models import Sanction
 from mindspace.site.hours import clock
 from mutualaid import guard, looking
@@ -86,6 +87,8 @@ class Shown:
             if seat is None and number >= post.slots:
                 continue
             at = seat.starts_at if seat else next(times, None)
+            if post.bookable and seat is None and at is None:  # no time is left for it
+                continue
             name = seat.response.by.display_name if seat is not None and self._knows(seat) else ""
             chairs.append(Chair(number, seat is None, name, self._day(at), stamp(at) if at else ""))
         return sorted(chairs, key=lambda chair: (chair.stamp or "9", chair.number))
@@ -137,6 +140,8 @@ class Shown:
         if post.when == "any" or post.first_day is None:
             return _("We find a time together")
         at = clock(post.start) if post.start else ""
+        if at and post.remote:  # who reads it may be anywhere
+            at = _("%(time)s, %(city)s time") % {"time": at, "city": city_word(post.zone)}
         if post.when == "recurring":
             return _("%(days)s at %(time)s") % {"days": post.rule_in_words, "time": at}
         days = date_format(post.first_day, "F j")

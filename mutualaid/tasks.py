@@ -33,6 +33,8 @@ def remind(timestamp: int) -> None:
 def agreed(timestamp: int) -> None:
     """Remind two people of what is near, and ask how it went."""
     now = timezone.now()
+    reminding.move_on(now)
+    reminding.let_go(now)
     reminding.remind(now)
     reminding.ask(now)
     reminding.lapse(now)

@@ -77,11 +77,6 @@ class WhoForm(forms.Form):
     hours = forms.DecimalField(
         label=_("Hours each, about"), required=False, min_value=0.25, max_value=24, max_digits=4, decimal_places=2
     )
-    bookable = forms.BooleanField(
-        label=_("People book each time on its own"),
-        required=False,
-        help_text=_("For hours that you offer again and again."),
-    )
     reckoning = forms.TypedChoiceField(
         label=_("In return"),
         choices=Post.Reckoning.choices,
@@ -97,7 +92,7 @@ class WhoForm(forms.Form):
         label=_("Languages"), choices=list(SPOKEN.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    FOLDED = ("slots", "hours", "reckoning", "bookable", "languages")
+    FOLDED = ("slots", "hours", "reckoning", "languages")
     FOLD = _("How many people, hours, languages, and what comes in return")
     DAYS = (14, 30, 60, 90)
 
@@ -116,7 +111,7 @@ class WhoForm(forms.Form):
     def initial_of(post: Post) -> dict[str, Any]:
         until = "keep" if post.ends_on else "stands" if post.opened_at and post.kind == "offer" else "30"
         audience = CIRCLE + str(post.circle_id) if post.circle_id else post.audience
-        names = ("slots", "hours", "reckoning", "bookable", "languages")
+        names = ("slots", "hours", "reckoning", "languages")
         return {"until": until, "audience": audience, **{name: getattr(post, name) for name in names}}
 
     def clean(self) -> dict[str, Any]:

@@ -52,8 +52,13 @@ class WhenForm(forms.Form):
         required=False,
         help_text=_("On the day of the week of the first day."),
     )
+    bookable = forms.BooleanField(
+        label=_("Each time is for one person, who books it"),
+        required=False,
+        help_text=_("Else whoever says yes comes every time."),
+    )
 
-    FOLDED = ("first_day", "last_day", "start", "minutes", "every")
+    FOLDED = ("first_day", "last_day", "start", "minutes", "every", "bookable")
     FOLD = _("Days and times, if you know them")
 
     @staticmethod
@@ -63,7 +68,7 @@ class WhenForm(forms.Form):
             "where": "remote" if post.remote else "near" if post.latitude is not None else "",
             "area": post.area_zip or post.area_name,
             "every": every.get(post.rule.partition(";")[0].removeprefix("FREQ="), ""),
-            **{name: getattr(post, name) for name in ("when", "first_day", "last_day", "start", "minutes")},
+            **{name: getattr(post, name) for name in ("when", "first_day", "last_day", "start", "minutes", "bookable")},
         }
 
     def clean(self) -> dict[str, Any]:
@@ -74,7 +79,8 @@ class WhenForm(forms.Form):
         first, last, when = said.get("first_day"), said.get("last_day"), said.get("when")
         if when != "any" and not first and "first_day" not in self.errors:
             self.add_error("first_day", _("Say on which day, or from which day on."))
-        if first and when != "any" and not _soon(first):
+        goes_on = when == "recurring" and first == self.initial.get("first_day")  # it began a while ago
+        if first and when != "any" and not goes_on and not _soon(first):
             self.add_error("first_day", _("Choose a day in the year to come."))
         if first and last and last < first:
             self.add_error("last_day", _("The last day lies before the first."))
@@ -103,10 +109,19 @@ class WhenForm(forms.Form):
         elif post.author is not None and not post.responses.live().exists():  # else their hour would move unasked
             place["zone"] = Profile.of(post.author).time_zone
         if said["when"] == "any":
-            return {**place, "when": "any", "first_day": None, "last_day": None, "start": None, "rule": ""}
+            return {
+                **place,
+                "when": "any",
+                "first_day": None,
+                "last_day": None,
+                "start": None,
+                "rule": "",
+                "bookable": False,
+            }
         times = {name: said[name] for name in ("when", "first_day", "last_day", "start", "minutes")}
         recurs = said["when"] == "recurring"
-        return {**place, **times, "rule": _rule(said["every"], said["first_day"]) if recurs else ""}
+        times["rule"] = _rule(said["every"], said["first_day"]) if recurs else ""
+        return {**place, **times, "bookable": recurs and said["bookable"]}
 
 
 def _soon(day: date) -> bool:

@@ -105,20 +105,23 @@ class Arrangement(ArrangementTime):
             row.state, row.ended_at = (self.State.CONFIRMED, now) if both else (self.State.DONE, None)
             row.save()
             if both:
-                row._over(keep_chair=not response.post.stands())
+                row._over(keep_chair=not response.post.frees_chairs())
                 in_return.settle(row)
+                response.post.end_if_fulfilled()
             response.tell(response.other_than(by), kinds.CONFIRMED if both else kinds.DONE, row.state)
 
-    def cancel(self, by: Any) -> None:
-        """Either calls it off, and gives no reason. The chair is free again. Raises NotNow."""
+    def cancel(self, by: Any, words: str = "") -> None:
+        """Either calls it off, and gives no reason; with a line, if they like. The chair is free. Raises NotNow."""
         with self.locked(*self.GOING_ON) as row:
+            row.say_last(by, words)
             row.end_as(self.State.CANCELLED, by)
 
-    def miss(self, by: Any) -> None:
+    def miss(self, by: Any, words: str = "") -> None:
         """Either says that it did not happen, once it should have. Nobody is blamed. Raises NotNow."""
         with self.locked(*self.GOING_ON) as row:
             if row.is_ahead:
                 raise NotNow
+            row.say_last(by, words)
             row.end_as(self.State.MISSED, by)
 
     def dispute(self, by: Any) -> None:
@@ -145,8 +148,8 @@ class Arrangement(ArrangementTime):
 
     @property
     def is_to_come(self) -> bool:
-        """Agreed for a time that has not begun: nobody can say yet how it went."""
-        return self.state == self.State.AGREED and self.is_ahead
+        """Agreed for a time that has not begun: nobody can say yet how it went. Of a series, the first one counts."""
+        return self.state == self.State.AGREED and self.is_ahead and not self.has_begun
 
     def end_as(self, state: str, by: Any = None, *, quietly: bool = False) -> None:
         """End it and its answer, and tell the other one, or both where it was neither. Call it under the lock."""
@@ -161,8 +164,13 @@ class Arrangement(ArrangementTime):
         for other in two if by is None else (self.response.other_than(by),):
             self.response.tell(other, kinds.CANCELLED, state)
 
+    def say_last(self, by: Any, words: str) -> None:
+        """A line that goes with the end, from whoever may still write. They are told of both at once."""
+        if words and self.response.can_be_spoken_in_by(by):
+            self.response.messages.write(self.response, by, words)
+
     def _over(self, *, keep_chair: bool) -> None:
-        """The chair of an offer that stands is free for the next one; that of a single time stays taken."""
+        """The chair of what goes on is free for the next one, see Post.frees_chairs; that of a single time is not."""
         if not keep_chair:
             Seat.objects.filter(response=self.response_id).delete()
         self.response.decide(Response.State.FINISHED)

@@ -76,6 +76,23 @@ class ArrangementTime(models.Model):
             row.save()
             row.tell_of_time(by)
 
+    def move_on(self) -> None:
+        """The time has come. Of a series, the next one stands once it is over; a booked hour leaves its chair.
+
+        So the hours of an offer keep coming, also where nobody says how one went. Raises NotNow.
+        """
+        with self.locked("agreed", "done") as row:
+            post = row.response.post
+            if row.ends_at is None or row.is_ahead:
+                raise NotNow
+            if post.bookable and post.kind == "offer":
+                post.seats.filter(response=row.response).delete()
+            is_over = row.state == "agreed" and row.ends_at <= timezone.now()
+            if post.is_series and is_over and (at := post.next_time):
+                row.starts_at = at
+                row.sequence += 1
+                row.save(update_fields=["starts_at", "sequence"])
+
     def let_time(self, by: Any, may: Callable[[Any], bool]) -> None:
         """A suggestion is something said; a yes or a no to one is for all who take part. Raises NotNow, MayNotWrite."""
         if not self.is_between(by):
@@ -106,6 +123,12 @@ class ArrangementTime(models.Model):
     def is_ahead(self) -> bool:
         return self.starts_at is not None and self.starts_at > timezone.now()
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a time of the series that they agreed on has come."""
+        post = self.response.post
+        return post.is_series and any(at <= timezone.now() for at in post.times(after=self.agreed_at, limit=1))
+
     def is_between(self, user: Any) -> bool:
         return user.pk in (self.response.by_id, self.response.post.author_id)
 
@@ -118,7 +141,9 @@ class ArrangementTime(models.Model):
         seats = self.response.post.seats
         mine = seats.filter(response=self.response)
         taken = seats.exclude(response=self.response).filter(starts_at=self.starts_at).exists()
-        mine.exclude(starts_at=None).update(starts_at=None if taken else self.starts_at)
+        timed = mine if self.response.post.bookable else mine.exclude(starts_at=None)
+        timed.update(starts_at=None if taken else self.starts_at)
+        self.response.post.responses.for_the_time(self.starts_at).lapse()
 
     def tell_of_time(self, by: Any) -> None:
         self.response.tell(self.response.other_than(by), kinds.TIME, f"time:{timezone.now().isoformat()}")
@@ -127,6 +152,7 @@ class ArrangementTime(models.Model):
     if TYPE_CHECKING:
         response: Any
         state: str
+        agreed_at: datetime
         suggested_by_id: Any
 
         def locked(self, *states: str) -> AbstractContextManager["Arrangement"]: ...

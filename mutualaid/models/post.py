@@ -132,6 +132,15 @@ class Post(PostStates, PostWhen):
         """Whether it is an offer without an end."""
         return self.ends_on is None and self.kind == self.Kind.OFFER
 
+    def frees_chairs(self) -> bool:
+        """Whether a chair that somebody sat on to the end is free for the next one: while it stands, or recurs.
+
+        Of a request whose times are booked, each chair is one time.
+        """
+        each_once = self.bookable and self.kind == self.Kind.REQUEST
+        recurs = self.when == self.When.RECURRING and not each_once and self.next_time is not None
+        return self.stands() or recurs
+
     def days_left(self, now: datetime | None = None) -> int | None:
         """Days until its last one, 0 on that day; None where it stands."""
         if self.ends_on is None:

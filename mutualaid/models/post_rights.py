@@ -43,10 +43,11 @@ class PostRights(PostFields):
         return self.is_of(user) and self.state != self.State.CLOSED
 
     def can_come_back(self, now: datetime | None = None) -> bool:
-        """For a while after its time was over."""
-        if self.state != self.State.CLOSED or self.closed_as != self.ClosedAs.EXPIRED or self.redacted_at:
+        """For a while after its time was over, or help was found; not into a circle that its author has left."""
+        ended = self.closed_as in (self.ClosedAs.EXPIRED, self.ClosedAs.FULFILLED) and not self.redacted_at
+        if self.state != self.State.CLOSED or not ended or self.closed_at is None:
             return False
-        return self.closed_at is not None and self.closed_at > (now or timezone.now()) - RENEWABLE_FOR
+        return self.closed_at > (now or timezone.now()) - RENEWABLE_FOR and self.is_for_somebody
 
     # -- How it is -------------------------------------------------------------------------------------
 

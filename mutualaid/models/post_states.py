@@ -111,6 +111,8 @@ class PostStates(PostSteps):
             if post.state == self.State.CLOSED:
                 if not post.can_come_back():
                     raise NotNow
+                if post.closed_as == self.ClosedAs.FULFILLED:  # the same is needed once more
+                    post.seats.filter(response__state="finished").delete()
                 in_return.allow_request(post)
                 post.closed_at, post.closed_as = None, ""
                 post._open()
@@ -128,6 +130,16 @@ class PostStates(PostSteps):
                 return
             post.helds.undecided().delete()  # there is nothing left to decide
             post._close(closed_as)
+
+    def end_if_fulfilled(self) -> None:
+        """A request is over once people have sat on every chair to the end, unless somebody else still waits.
+
+        Call it under the lock.
+        """
+        done = self.seats.filter(response__state="finished").count()
+        is_open = self.kind == self.Kind.REQUEST and self.state in self.LIVE
+        if is_open and done >= self.slots and not self.responses.live().exists():
+            self.close(self.ClosedAs.FULFILLED)
 
     def remove(self, by: Any, why: str) -> None:
         """A moderator takes it down; what else waits about it is decided with that. A call for help still waits.

@@ -25,6 +25,7 @@ class PostWhen(PostFields):
                 condition=~Q(when="recurring") | (Q(first_day__isnull=False, start__isnull=False) & ~Q(rule="")),
                 name="post_recurs_somehow",
             ),
+            models.CheckConstraint(condition=Q(bookable=False) | Q(when="recurring"), name="post_booked_recurs"),
         ]
 
     @property
@@ -60,9 +61,20 @@ class PostWhen(PostFields):
         found = (recurrence.local_to_utc(datetime.combine(day, self.start), self.zone) for day in days)
         return [each for each in found if each > after][:limit]
 
+    @property
+    def is_series(self) -> bool:
+        """Whether whoever has a chair comes each time. What recurs else is `bookable`: a chair has one of the times."""
+        return self.when == self.When.RECURRING and not self.bookable
+
+    @property
+    def next_time(self) -> datetime | None:
+        """When two people meet where the post says it: on its one day, or the next time that it recurs."""
+        says = self.when == self.When.RECURRING or (self.when == self.When.WINDOW and self.has_one_day)
+        return next(iter(self.times(limit=1)), None) if says else None
+
     def free_times(self) -> list[datetime]:
-        """Where each chair has a time of its own: the next ones nobody sits at, as many as there are chairs free."""
-        if self.when != self.When.RECURRING:
+        """Of what is bookable, the next times nobody has: as many as there are chairs free."""
+        if not self.bookable:
             return []
         taken = {seat.starts_at for seat in self.seats.all()}
         free = self.slots - self.seats.count()

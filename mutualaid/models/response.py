@@ -14,18 +14,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mindspace.accounts.models import Block
 from mindspace.moderation.models.sanction import may_take_part, may_write
 from mindspace.notifications.telling import notify
 from mutualaid import kinds
 from mutualaid.errors import NobodyVouches, NoChairLeft, NotNow, TimeTaken
-from mutualaid.models.conversation import Conversation
 from mutualaid.models.pair import lock_pair
 from mutualaid.models.post import Post
 from mutualaid.models.response_queries import ResponseQuerySet, apart_is_not_now
+from mutualaid.models.response_rights import ResponseRights
 
 
-class Response(Conversation):
+class Response(ResponseRights):
+    """Its rights are in response_rights.py, the talk in conversation.py."""
+
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Waits for a yes or a no")
         ACCEPTED = "accepted", _("Both said yes")
@@ -103,8 +104,8 @@ class Response(Conversation):
             row.decide(self.State.ACCEPTED)
             row.seat_set_on(free[0])
             row.tell(row.by, kinds.ACCEPTED, "accepted")
-            if len(taken) + 1 == post.slots:
-                post.responses.lapse()
+            waiting = post.responses if len(taken) + 1 == post.slots else post.responses.for_the_time(row.chosen_at)
+            waiting.lapse()
 
     def decline(self) -> None:
         """The author's no. It gives no reason, and asks for none."""
@@ -126,51 +127,7 @@ class Response(Conversation):
             row.save(update_fields=["passed_at"])
             row.tell(row.post.author, kinds.PASSED, "passed")
 
-    # -- Who may do it ---------------------------------------------------------------------------------
-
-    @staticmethod
-    def can_be_sent_by(user: Any, post: Post) -> bool:
-        """For grown-ups who may write, to what they can see; never to a post of their own, nor after a no."""
-        return (
-            Post.can_be_written_by(user)
-            and post.state == Post.State.OPEN
-            and not post.is_of(user)
-            and Post.objects.on_the_board_for(user).filter(pk=post.pk).exists()
-            and post.seats.count() < post.slots
-            and not post.responses.filter(by=user, state__in=(*Response.LIVE, "declined")).exists()
-        )
-
-    def can_be_decided_by(self, user: Any) -> bool:
-        return self.state == self.State.PROPOSED and not self.is_held and self.post.is_of(user)
-
-    def can_be_withdrawn_by(self, user: Any) -> bool:
-        return self.state == self.State.PROPOSED and self.by_id == user.pk
-
-    def can_be_passed_for(self, user: Any) -> bool:
-        """Whether this person may ask a moderator to stand in."""
-        mine = user.pk in (self.by_id, self.post.author_id)
-        return mine and self.state == self.State.PROPOSED and not self.is_held and self.needs_a_word
-
     # -- How it is -------------------------------------------------------------------------------------
-
-    @property
-    def helper(self) -> Any:
-        """Who gives: the one who answers a request, or whose offer it is."""
-        return self.by if self.post.kind == Post.Kind.REQUEST else self.post.author
-
-    @property
-    def needs_a_word(self) -> bool:
-        """Whether somebody has to vouch for the helper before both can say yes."""
-        return self.post.is_sensitive and self.passed_at is None and not self.helper.is_vouched
-
-    @property
-    def is_kept_apart(self) -> bool:
-        return bool(Block.objects.between(self.by, self.post.author).exists())
-
-    @property
-    def stopped_by(self) -> Any:
-        """The report for which nobody writes here, until it is decided or for good; None if there is none."""
-        return self.reports.stopping().first()
 
     def other_than(self, user: Any) -> Any:
         return self.post.author if user.pk == self.by_id else self.by
@@ -188,13 +145,12 @@ class Response(Conversation):
             notify(user, kind.name, key, self.get_absolute_url(), self.post.title, when)
 
     def seat_set_on(self, number: int) -> None:
-        """Raises TimeTaken where the chair has a time that somebody else sits at, or that is past."""
-        at = self.chosen_at
-        if at is not None and (at <= timezone.now() or self.post.seats.filter(starts_at=at).exists()):
+        """Raises TimeTaken where the time that was chosen is somebody else's, or past."""
+        chosen = self.chosen_at
+        if chosen is not None and (chosen <= timezone.now() or self.post.seats.filter(starts_at=chosen).exists()):
             raise TimeTaken
-        self.post.seats.create(number=number, response=self, starts_at=at)
-        only = self.post.times(limit=1) if self.post.when == "window" and self.post.has_one_day else []
-        at = at or next(iter(only), None)
+        self.post.seats.create(number=number, response=self, starts_at=chosen)
+        at = self.meets_at
         self.arrangements.create(starts_at=at, minutes=self.post.minutes if at else None)
 
     def finish(self, *, quietly: bool = False) -> None:

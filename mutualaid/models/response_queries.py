@@ -13,7 +13,7 @@ from django.utils import timezone
 from mindspace.accounts.models import Block
 from mindspace.once import once
 from mutualaid import in_return, kinds
-from mutualaid.errors import NotNow
+from mutualaid.errors import NotNow, TimeTaken
 from mutualaid.models.pair import lock_pair
 from mutualaid.models.post import Post
 
@@ -39,8 +39,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def live(self) -> Self:
         return self.filter(state__in=("proposed", "accepted"))
 
+    def for_the_time(self, at: datetime | None) -> Self:
+        """Those that chose it; none where there is none to choose."""
+        return self.filter(chosen_at=at, chosen_at__isnull=False)
+
     def lapse(self) -> None:
-        """Answer all that still wait, kindly, because there is no chair for them any more."""
+        """Answer all that still wait, kindly, because there is no chair, or not that time, for them any more."""
         for row in self.filter(state="proposed").select_for_update().order_by("pk"):
             row.finish()
 
@@ -67,7 +71,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     ) -> "Response":
         """Answer a post, once. `chosen_at` is the time of the chair, where each has one.
 
-        Raises NotNow, BelowFloor.
+        Raises NotNow, TimeTaken, BelowFloor.
         """
         key = key and uuid5(key, f"{post.pk} {by.pk}")  # to another post, or by somebody else, it is another answer
 
@@ -81,9 +85,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
                     return same
                 if not self.model.can_be_sent_by(by, locked):
                     raise NotNow
+                if locked.bookable and chosen_at not in locked.free_times():
+                    raise TimeTaken
                 in_return.allow_answer(locked, by)
                 often = self.begun_by(by, timezone.now() - WITHIN) >= MANY
-                made = self.create(key=key, post=locked, by=by, chosen_at=chosen_at)
+                made = self.create(key=key, post=locked, by=by, chosen_at=chosen_at if locked.bookable else None)
                 made.messages.write(made, by, words, held_for="often" if often else "")
                 if not made.is_held:
                     made.tell(locked.author, kinds.ANSWERED, "answered")

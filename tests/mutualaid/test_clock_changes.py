@@ -113,7 +113,13 @@ def quiet_at_night(user: User) -> None:
 
 @CHANGES
 def test_what_comes_each_week_keeps_its_hour(day: date) -> None:
-    sunday = {"when": "recurring", "first_day": day - timedelta(days=7), "start": time(14, 15), "minutes": 30}
+    sunday = {
+        "when": "recurring",
+        "bookable": True,
+        "first_day": day - timedelta(days=7),
+        "start": time(14, 15),
+        "minutes": 30,
+    }
     with time_machine.travel(at(day - timedelta(days=10), 12), tick=False):
         made: Post = post(alice(), slots=3, rule=recurrence.weekly([6]), **sunday)
         days = [each.astimezone(CHICAGO) for each in made.free_times()]

@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
 from functools import partial
 from threading import Barrier
+from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
@@ -226,14 +228,21 @@ def test_yes_and_no_to_a_time_at_once() -> None:
         assert fresh().starts_at in (stood, then)
 
 
+def thursdays(**fields: Any) -> Post:
+    first = timezone.localdate() + timedelta(days=7)
+    rule = recurrence.weekly([first.weekday()])
+    weekly = {"when": "recurring", "bookable": True, "first_day": first, "start": time(14, 15), "rule": rule}
+    return post(fields.pop("author", None) or alice(), **{**weekly, **fields})
+
+
+def of(response: Response) -> Arrangement:
+    rows = Arrangement.objects.select_related("response__post__author", "response__by")
+    found: Arrangement = rows.get(response=response)
+    return found
+
+
 def test_thirty_want_the_same_day_and_one_gets_it() -> None:
-    thursday = {
-        "when": "recurring",
-        "first_day": timezone.localdate() + timedelta(days=7),
-        "start": time(14, 15),
-        "rule": recurrence.weekly([(timezone.localdate() + timedelta(days=7)).weekday()]),
-    }
-    made = post(alice(), slots=4, **thursday)
+    made = thursdays(slots=4)
     day = made.free_times()[0]
     waiting = [
         Response.objects.send_in(None, made, grown_up(f"helper{number}"), "I can.", day).pk for number in range(30)
@@ -241,3 +250,47 @@ def test_thirty_want_the_same_day_and_one_gets_it() -> None:
     answers = at_once(lambda: Response.objects.select_related("post__author").get(pk=waiting.pop()).accept(), 30)
     assert sum(answer is None for answer in answers) == 1
     assert Seat.objects.get().starts_at == day
+    assert Response.objects.filter(state="lapsed").count() == 29
+
+
+def test_an_hour_that_two_move_to_and_a_third_books_is_won_once() -> None:
+    for turn in range(5):
+        made = thursdays(author=grown_up(f"asks{turn}"), title=f"Turn {turn}", slots=3)
+        first, second = made.free_times()[:2]
+        one = Response.objects.send_in(None, made, grown_up(f"moves{turn}"), "I can.", first)
+        one.accept()
+        of(one).suggest(one.by, second)
+        other = Response.objects.send_in(None, made, grown_up(f"books{turn}"), "I can.", second)
+        turns = [partial(of(one).agree, made.author, second), other.accept]
+        at_once(lambda turns=turns: turns.pop()(), 2)
+        assert Seat.objects.filter(post=made, starts_at=second).count() == 1
+
+
+def test_an_hour_that_is_over_leaves_its_chair_once_however_many_say_so() -> None:
+    made = thursdays(kind="offer", category="listening", slots=1)
+    hour, following = made.times(limit=2)
+    one = Response.objects.send_in(None, made, grown_up("bob"), "I would like to.", hour)
+    one.accept()
+    with time_machine.travel(hour + timedelta(hours=2), tick=False):
+        of(one).move_on()
+        waiting = [
+            Response.objects.send_in(None, made, grown_up(f"n{number}"), "Me, too.", following) for number in range(4)
+        ]
+        turns = [of(one).move_on, partial(of(one).say_done, one.by), partial(of(one).say_done, made.author)]
+        turns += [each.accept for each in waiting]
+        at_once(lambda: turns.pop()(), len(turns))
+    assert Seat.objects.get().starts_at == following
+    assert of(one).state == "confirmed"
+
+
+def test_the_last_two_chairs_are_confirmed_at_once_and_it_ends_once() -> None:
+    for turn in range(5):
+        made = post(grown_up(f"asks{turn}"), f"Turn {turn}", slots=2)
+        answers = [answers_to_one(made, f"helps{turn}-{number}") for number in range(2)]
+        for each in answers:
+            each.accept()
+            of(each).say_done(each.by)
+        turns = [partial(of(each).say_done, made.author) for each in answers]
+        at_once(lambda turns=turns: turns.pop()(), 2)
+        made.refresh_from_db()
+        assert (made.state, made.closed_as) == ("closed", "fulfilled")

@@ -232,6 +232,7 @@ def test_news_of_a_thread_is_read_once_it_is_opened(agreed: Arrangement) -> None
 def weekly(frozen: object) -> Post:
     thursdays = {
         "when": "recurring",
+        "bookable": True,
         "first_day": date(2026, 10, 22),
         "start": time(14, 15),
         "minutes": 30,
@@ -265,10 +266,13 @@ def test_each_chair_of_a_series_is_a_day_and_stays_that_day(weekly: Post) -> Non
 def test_two_who_want_the_same_day_and_one_gets_it(weekly: Post) -> None:
     first, second = (Response.objects.send_in(None, weekly, each, "I can.", THEN) for each in (bob(), charlie()))
     first.accept()
-    with pytest.raises(TimeTaken):
-        second.accept()
     second.refresh_from_db()
-    assert second.state == "proposed"
+    assert (second.state, told(second.by)) == ("lapsed", ["lapsed"])
+    with pytest.raises(TimeTaken):
+        Response.objects.send_in(None, weekly, second.by, "I can.", THEN)
+    assert (
+        Response.objects.send_in(None, weekly, second.by, "Then later.", THEN + timedelta(days=7)).state == "proposed"
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         Seat.objects.create(post=weekly, number=3, response=second, starts_at=THEN)
 

@@ -203,7 +203,9 @@ def test_a_conversation_says_when_it_is_counted() -> None:
     assert "counted once you both say it is done" in page(helps, here)
     arrangement.say_done(asks)
     arrangement.say_done(helps)
-    arrangement.response.post.change(hours=3)  # for whoever comes next
+    made = Post.objects.get()
+    made.renew()
+    made.change(hours=3)  # for whoever comes next
     text = page(helps, here)
     assert HERE in text
     assert "3 hours" not in text
