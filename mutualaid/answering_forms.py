@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups.recurrence import local_to_utc
+from mindspace.accounts.models import User
 from mindspace.moderation.forms import GentleTrapForm
+from mindspace.notifications.quiet import zone_of
 from mindspace.once import OnceForm
 from mutualaid import guard
 from mutualaid.models import Message, Post
@@ -50,13 +52,13 @@ class FirstLineForm(GuardedForm, OnceForm):
 
     field_order: tuple[str, ...] = ("chosen_at", "words")
 
-    def __init__(self, post: Post, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, post: Post, by: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        free = post.free_times()
+        free, own = post.free_times(), zone_of(by)
         if free:
             self.fields["chosen_at"] = forms.TypedChoiceField(
                 label=_("Which time?"),
-                choices=[(stamp(each), in_words(each, post.zone)) for each in free],
+                choices=[(stamp(each), in_words(each, post.zone, own)) for each in free],
                 coerce=datetime.fromisoformat,
             )
             self.order_fields(self.field_order)
@@ -104,6 +106,29 @@ class ThanksForm(GuardedForm, OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "thanks_%s")  # on one page with a MessageForm
         super().__init__(*args, **kwargs)
+
+
+class LastLineForm(GuardedForm):
+    """What the other one reads when it ends before its time. It may be changed, or emptied."""
+
+    words = forms.CharField(
+        label=_("A line to them, if you like"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 2000}),
+    )
+
+
+class CallOffForm(LastLineForm):
+    def __init__(self, data: Any = None) -> None:
+        line = _("I cannot make it after all. Thank you for being there.")
+        super().__init__(data, auto_id="cancel_%s", initial={"words": line})
+
+
+class MissedForm(LastLineForm):
+    def __init__(self, data: Any = None) -> None:
+        line = _("It did not work out this time. That is all right. I wish you well.")
+        super().__init__(data, auto_id="missed_%s", initial={"words": line})
 
 
 class TimeForm(forms.Form):

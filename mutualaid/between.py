@@ -8,8 +8,10 @@ from groups.wording import city_word
 from mindspace.accounts.models import ContactDetail, User
 from mindspace.moderation import notes
 from mindspace.moderation.models.sanction import may_take_part
+from mindspace.notifications.quiet import zone_of
 from mutualaid import crisis
-from mutualaid.answering_forms import MessageForm, ThanksForm, TimeForm
+from mutualaid.answering_forms import CallOffForm, MessageForm, MissedForm, ThanksForm, TimeForm
+from mutualaid.board import alike
 from mutualaid.models import Arrangement, Post, Response, Reveal
 from mutualaid.moments import in_words, stamp
 from mutualaid.reminding import BEFORE
@@ -25,9 +27,12 @@ def between(response: Response, user: User, forms: dict[str, Any]) -> dict[str, 
         "form": MessageForm(),
         "thanks_form": ThanksForm(),
         "time_form": TimeForm(response.post.zone),
+        "cancel_form": CallOffForm(),
+        "missed_form": MissedForm(),
         **forms,
         **contact_of(arrangement, user),
         **time_of(arrangement, user),
+        "asked_for": asked_for(response, user),
         "response": response,
         "post": response.post,
         "in_return": Shown(response.post, user).in_return if response.post.banked else "",
@@ -37,6 +42,7 @@ def between(response: Response, user: User, forms: dict[str, Any]) -> dict[str, 
         "is_away": other is not None and not may_take_part(other),
         "lines": lines,
         "notes": notes.read_at(response.get_absolute_url(), user),
+        "reader_zone": zone_of(user),
         "help_first": bool(own) and crisis.sounds_like(own[-1]),
         "arrangement": arrangement,
         "can_decide": response.can_be_decided_by(user),
@@ -58,15 +64,36 @@ def arrangement_of(response: Response) -> Arrangement | None:
     return found
 
 
+def asked_for(response: Response, user: User) -> str:
+    """The time that a yes would agree on, before there is one; "" where none has been said."""
+    at = response.meets_at if response.state == Response.State.PROPOSED else None
+    return in_words(at, response.post.zone, zone_of(user)) if at else ""
+
+
+def leading_on(response: Response, user: User) -> dict[str, Any]:
+    """Where to go from a conversation that is over: to the post, to others like it, or to one's own page."""
+    post = response.post
+    if response.state in Response.LIVE:
+        return {}
+    goes_on = post.state == Post.State.OPEN and Post.objects.on_the_board_for(user).filter(pk=post.pk).exists()
+    others = [] if post.is_of(user) else [each for each in alike(post, user) if each.pk != post.pk]
+    return {
+        "is_over": True,
+        "post_goes_on": goes_on and (post.is_of(user) or not Shown(post, user).is_filled),
+        "can_put_up_again": post.state == Post.State.CLOSED and post.can_be_renewed_by(user),
+        "alike": [Shown(each, user) for each in others],
+    }
+
+
 def time_of(arrangement: Arrangement | None, user: User) -> dict[str, Any]:
-    """When they meet, in the zone of the post, and what can be done about it; nothing once it is over."""
+    """When they meet, and what can be done about it; nothing once it is over."""
     if arrangement is None or arrangement.state not in Arrangement.GOING_ON:
         return {}
-    zone = arrangement.response.post.zone
+    zone, own = arrangement.response.post.zone, zone_of(user)
     return {
-        "meets": arrangement.starts_at and in_words(arrangement.starts_at, zone),
+        "meets": arrangement.starts_at and in_words(arrangement.starts_at, zone, own),
         "is_reminded": arrangement.starts_at and arrangement.starts_at > timezone.now() + BEFORE,
-        "suggested": arrangement.suggested_at and in_words(arrangement.suggested_at, zone),
+        "suggested": arrangement.suggested_at and in_words(arrangement.suggested_at, zone, own),
         "suggested_stamp": arrangement.suggested_at and stamp(arrangement.suggested_at),
         "suggested_by_me": arrangement.suggested_by_id == user.pk,
         "city": city_word(zone),

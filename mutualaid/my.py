@@ -1,6 +1,7 @@
 """A member's own posts, on the page that is theirs."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from mindspace.accounts import keeping_out
 from mindspace.accounts.models import User
 from mindspace.accounts.my import Section
 from mindspace.moderation.models import Sanction
+from mindspace.notifications.quiet import zone_of
 from mutualaid.models import Arrangement, Post, Response
 from mutualaid.moments import in_words
 from mutualaid.shown import Shown
@@ -59,7 +61,10 @@ def step(response: Response, user: User, away: Collection[Any] = ()) -> tuple[in
     if response.other_than(user).pk in away:
         return 3, _("The other one cannot take part just now. You need not do anything.")
     if response.can_be_decided_by(user):
-        return 0, _("%s answered. You can say yes or no.") % response.by.display_name
+        said = {"name": response.by.display_name, "when": when(response.meets_at, response, user)}
+        if response.meets_at:
+            return 0, _("%(name)s answered for %(when)s. You can say yes or no.") % said
+        return 0, _("%(name)s answered. You can say yes or no.") % said
     if response.is_held:
         return 3, _("Somebody here reads your line first.")
     if response.state == Response.State.PROPOSED:
@@ -77,8 +82,12 @@ def step(response: Response, user: User, away: Collection[Any] = ()) -> tuple[in
         return 1, _("Agreed with %s. You can suggest a time.") % other
     if arrangement.ends_at < timezone.now():
         return 1, _("Agreed with %s. Did it happen?") % other
-    said = {"name": other, "when": in_words(arrangement.starts_at, response.post.zone)}
+    said = {"name": other, "when": when(arrangement.starts_at, response, user)}
     return 1, _("Agreed with %(name)s: %(when)s.") % said
+
+
+def when(at: datetime | None, response: Response, user: User) -> str:
+    return in_words(at, response.post.zone, zone_of(user)) if at else ""
 
 
 ANSWERS = Section("mutualaid.answers", 10, "mutualaid/my/answers.html", answers)

@@ -21,7 +21,7 @@ from mindspace.limits.decorators import limited
 from mindspace.notifications.models import Notification
 from mutualaid import crisis
 from mutualaid.answering_forms import AnswerForm, ChairForm, LineForm, MessageForm, ThanksForm
-from mutualaid.between import between
+from mutualaid.between import between, leading_on
 from mutualaid.errors import NotPossible
 from mutualaid.models import Message, PassRequest, Post, Response
 from mutualaid.shown import Shown
@@ -47,7 +47,7 @@ def response_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     pressed = ChairForm(request.GET)
     chair = pressed.cleaned_data["chair"] if pressed.is_valid() else ""
-    form = AnswerForm(post, request.POST or None, initial={"chosen_at": chair})
+    form = AnswerForm(post, user, request.POST or None, initial={"chosen_at": chair})
     if not form.is_valid():
         context = {"post": post, "form": form, "help_first": crisis.sounds_like(form.data.get("words", ""))}
         context["in_return"] = Shown(post, user).in_return if post.banked else ""
@@ -86,7 +86,7 @@ def response_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def page_of(request: HttpRequest, response: Response, user: User, forms: dict[str, Any]) -> HttpResponse:
     """The page with the form that was sent, and the others empty."""
     is_wrong = any(form.is_bound for form in forms.values())
-    context = between(response, user, forms)
+    context = {**between(response, user, forms), **leading_on(response, user)}
     return render(request, "mutualaid/conversation.html", context, status=400 if is_wrong else 200)
 
 
@@ -115,7 +115,8 @@ def response_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     response = seen(request, pk)
     if not response.post.is_of(request.user):
         raise Http404
-    said = _("You both said yes. Find a time together here.")
+    has_time = response.meets_at is not None
+    said = _("You both said yes. The time stands.") if has_time else _("You both said yes. Find a time together here.")
     return act(request, response, response.accept, said, standing(response, "accepted"))
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mindspace.accounts.models import ContactDetail, User
 from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
-from mutualaid.answering_forms import AgreeForm, DetailForm, TimeForm
+from mutualaid.answering_forms import AgreeForm, CallOffForm, DetailForm, MissedForm, TimeForm
 from mutualaid.arrangement_calendar import file_of
 from mutualaid.models import Arrangement, Reveal
 from mutualaid.views.answering import act, page_of, seen
@@ -43,9 +43,11 @@ def arrangement_done(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @login_required
 def arrangement_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    arrangement = arrangement_of(request, pk)
+    arrangement, form = arrangement_of(request, pk), CallOffForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, arrangement.response, cast(User, request.user), {"cancel_form": form})
     said = _("It is called off, and the other side is told. No reason needed.")
-    verb = partial(arrangement.cancel, request.user)
+    verb = partial(arrangement.cancel, request.user, form.cleaned_data["words"])
     return act(request, arrangement.response, verb, said, standing(arrangement, "cancelled"))
 
 
@@ -53,8 +55,10 @@ def arrangement_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @login_required
 def arrangement_missed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    arrangement = arrangement_of(request, pk)
-    verb, said = partial(arrangement.miss, request.user), _("Noted. Nobody is blamed.")
+    arrangement, form = arrangement_of(request, pk), MissedForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, arrangement.response, cast(User, request.user), {"missed_form": form})
+    verb, said = partial(arrangement.miss, request.user, form.cleaned_data["words"]), _("Noted. Nobody is blamed.")
     return act(request, arrangement.response, verb, said, standing(arrangement, "missed"))
 
 

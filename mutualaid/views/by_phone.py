@@ -82,7 +82,7 @@ def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRes
     post = get_object_or_404(Post.objects.on_the_board_for(member.user).select_related("author"), pk=pk)
     if post.is_of(member.user):
         raise Http404
-    form = AnswerForForm(post, request.POST or None)
+    form = AnswerForForm(post, member.user, request.POST or None)
     context = {"member_": member, "post": post, "form": form}
     context["in_return"] = Shown(post, member.user).in_return if post.banked else ""
     if not form.is_valid():
@@ -151,8 +151,11 @@ def verbs_about(arrangement: Arrangement, member: User) -> dict[str, tuple[bool,
         "suggest": (arrangement.can_be_timed_by(member), suggest),
         "done": (arrangement.can_be_done_by(member), plain(partial(arrangement.say_done, member))),
         "dispute": (arrangement.can_be_disputed_by(member), plain(partial(arrangement.dispute, member))),
-        "cancel": (ends, plain(partial(arrangement.cancel, member))),
-        "missed": (ends and not arrangement.is_ahead, plain(partial(arrangement.miss, member))),
+        "cancel": (ends, lambda form: arrangement.cancel(member, form.cleaned_data.get("words", ""))),
+        "missed": (
+            ends and not arrangement.is_ahead,
+            lambda form: arrangement.miss(member, form.cleaned_data.get("words", "")),
+        ),
     }
 
 
