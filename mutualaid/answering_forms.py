@@ -60,6 +60,7 @@ class FirstLineForm(GuardedForm, OnceForm):
                 label=_("Which time?"),
                 choices=[(stamp(each), in_words(each, post.zone, own)) for each in free],
                 coerce=datetime.fromisoformat,
+                widget=forms.RadioSelect,  # each in full, also on a small screen
             )
             self.order_fields(self.field_order)
 

@@ -249,7 +249,7 @@ def test_each_chair_of_a_series_is_a_day_and_stays_that_day(weekly: Post) -> Non
     )
     assert "?chair=2026-11-05T20:15:00Z" in page
     form = client.get(f"{weekly.get_absolute_url()}answer/?chair=2026-11-05T20:15:00Z").content
-    assert b'value="2026-11-05T20:15:00Z" selected' in form
+    assert b'value="2026-11-05T20:15:00Z"' in form[: form.index(b" checked")][-200:]
     with time_machine.travel(NOW + timedelta(seconds=10), tick=False):
         client.post(f"{weekly.get_absolute_url()}answer/", form_data(form, words="Thursday suits me."))
     Response.objects.get().accept()
