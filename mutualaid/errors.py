@@ -83,7 +83,10 @@ class Answered(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Somebody has answered, so its kind, its hours and what comes in return stay. You can write another.")
+            _(
+                "Somebody has answered, so its kind, how often, its hours and what comes in return stay. "
+                "You can write another."
+            )
         )
 
 

@@ -103,13 +103,16 @@ class WhoForm(forms.Form):
         choices: list[tuple[str, Any]] = [(str(days), _("%d days") % days) for days in self.DAYS]
         if post.kind == Post.Kind.OFFER:
             choices.append(("stands", _("Until I take it back; after 90 days we ask")))
+        if post.over_on and post.over_on >= timezone.localdate():
+            choices.insert(0, ("day", _("Until its day is over")))
         if post.ends_on:
             choices.insert(0, ("keep", _("As it is now")))
         self.fields["until"].choices = choices  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(post: Post) -> dict[str, Any]:
-        until = "keep" if post.ends_on else "stands" if post.opened_at and post.kind == "offer" else "30"
+        first = "day" if post.over_on and post.over_on >= timezone.localdate() else "30"
+        until = "keep" if post.ends_on else "stands" if post.opened_at and post.kind == "offer" else first
         audience = CIRCLE + str(post.circle_id) if post.circle_id else post.audience
         names = ("slots", "hours", "reckoning", "languages")
         return {"until": until, "audience": audience, **{name: getattr(post, name) for name in names}}
@@ -143,7 +146,9 @@ class WhoForm(forms.Form):
         said["circle_id"] = None
         if said["audience"].startswith(CIRCLE):
             said["audience"], said["circle_id"] = Post.Audience.CIRCLE, UUID(said["audience"].removeprefix(CIRCLE))
-        if until != "keep":
+        if until == "day":
+            said["ends_on"] = post.over_on
+        elif until != "keep":
             said["ends_on"] = None if until == "stands" else timezone.localdate() + timedelta(days=int(until))
         return said
 

@@ -78,6 +78,8 @@ class PostStates(PostSteps):
             post._keep_terms(before)
             if post.kind == "request" and post.ends_on is None:  # only an offer stands
                 post.ends_on = timezone.localdate() + timedelta(days=DAYS_OPEN)
+            if post.ends_on and post.over_on and post.over_on != before.over_on:  # it does not end before its day
+                post.ends_on = max(post.ends_on, post.over_on)
             hidden = REPORTED in post.held_reasons
             looking.look(post)
             post.held_reasons += [REPORTED] if hidden else []

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DAYS_OPEN = 30
 REPORTED = "reported"
-TERMS = ("kind", "category", "hours", "reckoning")
+TERMS = ("kind", "category", "hours", "reckoning", "bookable", "is_series")
 
 
 class PostSteps(PostRights):
@@ -79,7 +79,7 @@ class PostSteps(PostRights):
             raise TooFewChairs(last.number + 1)
 
     def _keep_terms(self, before: PostRights) -> None:
-        """Those who answered said yes to this: what it is about, which way, how long, and what comes in return."""
+        """Those who answered said yes to this: what it is about, how often, how long, and what for."""
         otherwise = any(getattr(self, name) != getattr(before, name) for name in TERMS)
         if otherwise and self.responses.live().exists():
             raise Answered

@@ -1,6 +1,6 @@
 """When a post is about: any time, a stretch of days, or again and again."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -35,6 +35,11 @@ class PostWhen(PostFields):
     @property
     def has_one_day(self) -> bool:
         return self.first_day is not None and self.last_day in (None, self.first_day)
+
+    @property
+    def over_on(self) -> date | None:
+        """The day after which it comes too late; None where it is about no day or days."""
+        return (self.last_day or self.first_day) if self.when == self.When.WINDOW else None
 
     def weekdays(self) -> list[str]:
         """The days of the week it can be on, as a rule names them; empty for any."""

@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from groups import recurrence
 from mindspace.accounts.models import User
 from mutualaid import reminding, tasks
-from mutualaid.errors import NotNow, TimeTaken
+from mutualaid.errors import Answered, NotNow, TimeTaken
 from mutualaid.models import Arrangement, Post, Response, Seat
 from tests.mutualaid.cast import alice, bob, charlie, client_of, grown_up, post
-from tests.mutualaid.test_response import told
+from tests.mutualaid.test_response import answer, told
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 10, 20, 15, 0, tzinfo=UTC)
@@ -206,6 +206,18 @@ def test_what_began_a_while_ago_can_be_changed(frozen: Any) -> None:
     assert client.post(path, {**said, "start": "15:00"}).status_code == 302
     assert fresh(made).start == time(15)
     assert client.post(path, {**said, "start": "15:00", "first_day": "2026-10-23"}).status_code == 400
+
+
+def test_whoever_booked_an_hour_is_not_bound_to_each_of_them() -> None:
+    made = bench()
+    books(made, bob(), FIRST)
+    with pytest.raises(Answered):
+        made.change(bookable=False)
+    once = post(grown_up("dora"), "Bread")
+    answer(once, charlie())
+    with pytest.raises(Answered):
+        once.change(**THURSDAYS)
+    once.change(**THURSDAYS | {"when": "window", "rule": ""})
 
 
 def test_the_form_says_which_of_the_two_it_is() -> None:

@@ -1,6 +1,7 @@
 """Writing a post, step by step, as a browser without JavaScript does."""
 
 import re
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -71,6 +72,23 @@ def test_a_remote_post_goes_by_the_clock_of_its_author(day: str) -> None:
     assert (made.remote, made.zone) == (True, "America/New_York")
     [at] = made.times()
     assert at.astimezone(ZoneInfo("America/New_York")).strftime("%Y-%m-%d %H:%M") == f"{day} 09:00"
+
+
+@time_machine.travel("2026-10-20 15:00Z", tick=False)
+def test_what_is_about_a_day_stays_until_that_day_is_over() -> None:
+    made = draft(alice())
+    client, path = client_of(made.author), f"/mutual-aid/{made.pk}/edit"
+    client.post(f"{path}/when/", {**NEAR, "when": "window", "first_day": "2026-12-15", "start": "09:00"})
+    form = client.get(f"{path}/who/")
+    assert "Until its day is over" in form.content.decode()
+    client.post(f"{path}/who/", form_data(form.content, audience="members"))
+    made.refresh_from_db()
+    assert made.ends_on == date(2026, 12, 15)
+    made.submit()
+    made.publish(max_())
+    client.post(f"{path}/when/", {**NEAR, "when": "window", "first_day": "2026-12-20", "start": "09:00"})
+    made.refresh_from_db()
+    assert made.ends_on == date(2026, 12, 20)
 
 
 def test_ten_clicks_make_one_draft(browser: Client) -> None:
