@@ -78,6 +78,18 @@ class TimeTaken(NotPossible):
         super().__init__(_("That time is taken by now, or past. The post shows those that are free."))
 
 
+class CountedOnce(NotPossible):
+    """The hours of one answer are counted once, and whoever comes each time gives more than that."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "In the time bank each time counts by itself. Under “When and where”, say that each time is for one "
+                "person, or make it a gift."
+            )
+        )
+
+
 class Answered(NotPossible):
     """Whoever answered did so for what it said."""
 

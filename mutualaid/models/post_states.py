@@ -22,7 +22,7 @@ class PostStates(PostSteps):
     def submit(self) -> None:
         """Send a finished draft in: it opens, or is held for a look first.
 
-        Raises NotFinished, NotOftener, MayNotWrite, BelowFloor, NotNow.
+        Raises NotFinished, NotOftener, MayNotWrite, CountedOnce, BelowFloor, NotNow.
         """
         with self._in_turn(), self._from(self.State.DRAFT) as post:
             if not post.can_be_written_by(post.author):
@@ -31,6 +31,7 @@ class PostStates(PostSteps):
                 raise NotFinished
             if post.is_twice():
                 raise NotOftener
+            post._keep_count()
             in_return.allow_request(post)
             looking.look(post)
             if post.held_reasons:
@@ -62,7 +63,7 @@ class PostStates(PostSteps):
     def change(self, **fields: Any) -> None:
         """Write other words or times. What is open is looked at as if it were new; what is held stays held.
 
-        Raises MayNotWrite, TooFewChairs, Answered, BelowFloor, NotNow.
+        Raises MayNotWrite, TooFewChairs, Answered, CountedOnce, BelowFloor, NotNow.
         """
         with self._in_turn(), self._from(*self.UNFINISHED, *self.LIVE) as post:
             if post.state != self.State.DRAFT and not may_write(post.author):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mindspace.accounts.models import Profile
 from mutualaid import board_index, in_return
-from mutualaid.errors import Answered, NotNow, TooFewChairs
+from mutualaid.errors import Answered, CountedOnce, NotNow, TooFewChairs
 from mutualaid.models.pair import lock_pair
 from mutualaid.models.post_rights import PostRights
 
@@ -83,8 +83,13 @@ class PostSteps(PostRights):
         otherwise = any(getattr(self, name) != getattr(before, name) for name in TERMS)
         if otherwise and self.responses.live().exists():
             raise Answered
+        self._keep_count()
         if self.asks_more_than(before):
             in_return.allow_request(self)
+
+    def _keep_count(self) -> None:
+        if self.banked and cast("Post", self).is_series:
+            raise CountedOnce
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from groups import recurrence
 from mindspace.accounts.models import User
 from mutualaid import reminding, tasks
-from mutualaid.errors import Answered, NotNow, TimeTaken
+from mutualaid.errors import Answered, CountedOnce, NotNow, TimeTaken
 from mutualaid.models import Arrangement, Post, Response, Seat
-from tests.mutualaid.cast import alice, bob, charlie, client_of, grown_up, post
+from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, grown_up, post
 from tests.mutualaid.test_response import answer, told
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +218,18 @@ def test_whoever_booked_an_hour_is_not_bound_to_each_of_them() -> None:
     with pytest.raises(Answered):
         once.change(**THURSDAYS)
     once.change(**THURSDAYS | {"when": "window", "rule": ""})
+
+
+def test_in_the_time_bank_each_time_is_booked() -> None:
+    """What somebody does each time, and is counted once, would be nobody's fair hour."""
+    made = draft(alice(), reckoning="timebank", hours=1, **THURSDAYS)
+    sent = client_of(made.author).post(f"/mutual-aid/{made.pk}/edit/check/", follow=True).content.decode()
+    assert "In the time bank each time counts by itself." in sent
+    assert fresh(made).state == "draft"
+    made.change(bookable=True)
+    made.submit()
+    with pytest.raises(CountedOnce):
+        made.change(bookable=False)
 
 
 def test_the_form_says_which_of_the_two_it_is() -> None:
