@@ -10,7 +10,7 @@ from mindspace.notifications.models import Notification, Preference, QuietHours
 
 def export(user: User) -> Mapping[str, Any]:
     quiet = QuietHours.objects.filter(user=user).first()
-    told = Notification.objects.filter(user=user)
+    told = Notification.objects.filter(user=user).select_related("told_by")
     choices = Preference.objects.filter(user=user)
     return {
         "told": [
@@ -21,6 +21,7 @@ def export(user: User) -> Mapping[str, Any]:
                 "path": row.path,
                 "at": row.at,
                 "read_at": row.read_at,
+                "read_out_by": row.told_by.display_name if row.told_by else "",
             }
             for row in told
         ],

@@ -28,6 +28,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def mark_read(self) -> int:
         return self.unread().update(read_at=timezone.now())
 
+    def tell(self, by: User) -> int:
+        """`by` told it on the phone. It is on record from then on: whoever tells it again changes nothing."""
+        return self.unread().update(read_at=timezone.now(), told_by=by)
+
 
 class Notification(models.Model):
     """One thing that happened, told to one member. `key` names the event: told twice, it is one row and one mail.
@@ -44,6 +48,9 @@ class Notification(models.Model):
     about = models.CharField(max_length=160, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
     read_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )  # the moderator who read it out, at `read_at`, to a member without e-mail
     mail_at = models.DateTimeField(null=True)
     is_daily = models.BooleanField(default=False)
     mailed_at = models.DateTimeField(null=True)
@@ -61,6 +68,9 @@ class Notification(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(mail_at=None) | models.Q(mailed_at=None), name="notification_mailed_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told_by=None) | models.Q(read_at__isnull=False), name="notification_told_when"
             ),
         ]
         indexes = [
