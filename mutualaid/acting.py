@@ -1,12 +1,14 @@
 """Writing for somebody without e-mail, who asked for it on the phone: what moderators may do for whom."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from mindspace.accounts.models import PhoneMember
-from mutualaid.models import Post
+from mutualaid.models import Acted, Post
 
 
 def writable_by(user: Any) -> QuerySet[Post]:
@@ -30,5 +32,18 @@ def may_answer(post: Post, user: Any) -> list[PhoneMember]:
 
 
 def page_of(user: Any, post: Post) -> str:
-    """Where they see it: on its page their own, on that of moderators what they wrote for somebody."""
-    return post.get_absolute_url() if post.is_of(user) else reverse("mutualaid:post_look", args=[post.pk])
+    """Where they go on: on its page with their own, on that of the member with what they do for somebody."""
+    if post.is_of(user):
+        return post.get_absolute_url()
+    return reverse("mutualaid:phone_member_show", args=[post.author_id])
+
+
+def do(user: Any, post: Post, did: str, verb: Callable[[], object], key: UUID | None = None) -> None:
+    """Do something to a post; what is done for somebody on the phone is written down with it. Raises NotPossible.
+
+    Nobody sees a draft, and it may go with what is done to it: of that, nothing is written down.
+    """
+    if post.is_of(user) or (post.state == Post.State.DRAFT and did != Acted.Did.PUBLISH):
+        verb()
+        return
+    Acted.objects.write(post.author_id, user, did, verb, key and uuid5(key, f"{did} {post.pk}"), post)

@@ -5,11 +5,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mindspace.accounts.models import PhoneMember
+from mindspace.notifications.models import Notification
 from mindspace.once import OnceForm
 from mutualaid.answering_forms import STAMPS, FirstLineForm, GuardedForm, TimeForm
-from mutualaid.models import Acted, Arrangement
+from mutualaid.models import Acted, Arrangement, Message
 from mutualaid.moments import stamp
 
+WANTS = {
+    Acted.Did.ACCEPT: _("Say yes"),
+    Acted.Did.DECLINE: _("Say no"),
+    Acted.Did.AGREE: _("Say yes to the time"),
+    Acted.Did.KEEP: _("Say no to the time"),
+    Acted.Did.SUGGEST: _("Suggest a time"),
+    Acted.Did.DONE: _("Say that it is done"),
+    Acted.Did.DISPUTE: _("Say that they see it differently"),
+    Acted.Did.CANCEL: _("Call it off"),
+    Acted.Did.MISSED: _("Say that it did not happen"),
+    Acted.Did.THANK: _("Say thank you, with a card"),
+    Acted.Did.SAY: _("Write a line"),
+    Acted.Did.WITHDRAW: _("Step back"),
+}
 SAID_YES = _("They are on the phone, or told me before, and want this")
 
 
@@ -36,27 +52,46 @@ class ActForForm(ConsentForm, GuardedForm, TimeForm, OnceForm):
     """
 
     do = forms.ChoiceField(label=_("What they want"), widget=forms.RadioSelect)
+    card = forms.ChoiceField(label=_("A card, for a thank-you"), choices=Message.Card.choices, required=False)
     words = forms.CharField(
-        label=_("What they say"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What they say, for a line or a thank-you"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     suggested_at = forms.DateTimeField(input_formats=STAMPS, required=False, widget=forms.HiddenInput)
-    field_order = ("do", "words", "day", "start", "minutes", "wanted")
+    field_order = ("do", "card", "words", "day", "start", "minutes", "wanted")
 
     def __init__(self, can: list[str], zone: str, arrangement: Arrangement | None, data: Any = None) -> None:
         suggested = arrangement and arrangement.suggested_at
         super().__init__(zone, data, initial={"suggested_at": stamp(suggested) if suggested else ""})
-        self["do"].field.choices = [(did, Acted.Did(did).label) for did in can]  # type: ignore[attr-defined]
+        self["do"].field.choices = [(did, WANTS[Acted.Did(did)]) for did in can]  # type: ignore[attr-defined]
         for name in ("day", "start", "minutes"):
             self.fields[name].required = False
             if Acted.Did.SUGGEST not in can:
                 del self.fields[name]
-        if Acted.Did.SAY not in can:
+        if Acted.Did.SAY not in can:  # whoever may thank may write, too
             del self.fields["words"]
+        if Acted.Did.THANK not in can:
+            del self.fields["card"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("do") == Acted.Did.SAY and not said.get("words"):
             self.add_error("words", _("Write what they say."))
+        if said.get("do") == Acted.Did.THANK and not said.get("card"):
+            self.add_error("card", _("Choose a card."))
         if said.get("do") == Acted.Did.SUGGEST and not (said.get("starts_at") or self.errors):
             self.add_error("day", _("Write the day and the time that would suit them."))
         return said
+
+
+class ToldForm(forms.Form):
+    """What was just read to them: those rows and no more, so that nothing is taken for told that came meanwhile."""
+
+    told = forms.ModelMultipleChoiceField(Notification.objects.none())
+    answer = forms.UUIDField(required=False)  # the conversation on whose page it was pressed
+
+    def __init__(self, member: PhoneMember, data: Any) -> None:
+        super().__init__(data)
+        self.fields["told"].queryset = Notification.objects.of(member.user)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from mindspace.notifications.models import Notification
 from mutualaid.errors import NotPossible
 from mutualaid.models import (
+    Acted,
     Arrangement,
     HeldMessage,
     HeldPost,
@@ -64,6 +65,15 @@ def export(user: Any) -> Mapping[str, Any]:
             {"about": each.response.post.title, **_looked_at(each)}
             for each in PassRequest.objects.filter(made_by=user).select_related("response__post").order_by("made_at")
         ],
+        "done_for_you_by_phone": [
+            {
+                "what": each.get_did_display(),
+                "about": each.about.title,
+                "by": each.by and each.by.display_name,
+                "at": each.at,
+            }
+            for each in Acted.objects.filter(member=user.pk).select_related("by", "post", "response__post")
+        ],
         "reports": [{"reason": each.reason, "note": each.note, "at": each.made_at} for each in reports],
     }
 
@@ -83,9 +93,23 @@ def _wait_our_turn(user: Any) -> None:
         lock_pair(user.pk, other)
 
 
-def delete(user: Any, keep_posts: bool) -> None:
-    """What others never saw goes in any case. What stays has no name, and is off the board."""
+def stop(user: Any) -> None:
+    """End all that is open between them and others. What they wrote stays, and what nobody has seen goes."""
     _wait_our_turn(user)
+    for held in HeldMessage.objects.waiting().filter(message__by=user).select_related("message__response__post"):
+        with contextlib.suppress(NotPossible):
+            held.message.take_back(user)
+    for response in Response.objects.filter(by=user, state=Response.State.PROPOSED).select_related("post"):
+        with contextlib.suppress(NotPossible):
+            response.withdraw()
+    for post in Post.objects.filter(author=user, state__in=Post.UNFINISHED):
+        with contextlib.suppress(NotPossible):
+            post.close(Post.ClosedAs.WITHDRAWN)
+    _end(user)
+
+
+def _end(user: Any) -> None:
+    """Call off what is agreed, and take their posts off the board."""
     going_on = Q(response__by=user) | Q(response__post__author=user)
     for arrangement in Arrangement.objects.filter(going_on, state__in=Arrangement.GOING_ON):
         with contextlib.suppress(NotPossible):  # it ended a moment ago
@@ -93,14 +117,20 @@ def delete(user: Any, keep_posts: bool) -> None:
     for post in Post.objects.filter(author=user, state__in=Post.LIVE):
         with contextlib.suppress(NotPossible):
             post.close(Post.ClosedAs.WITHDRAWN)  # so is whoever waits for a yes
+    HeldMessage.objects.waiting().filter(message__response__post__author=user).delete()  # there is nobody to read it
+    PassRequest.objects.waiting().filter(Q(response__post__author=user) | Q(response__by=user)).delete()
+
+
+def delete(user: Any, keep_posts: bool) -> None:
+    """What others never saw goes in any case. What stays has no name, and is off the board."""
+    _wait_our_turn(user)
+    _end(user)
     answers = Q(by=user) if keep_posts else Q(by=user) | Q(post__author=user)
     gone: list[Any] = list(Response.objects.filter(answers))
     if not keep_posts:
         gone += Post.objects.filter(author=user)
     paths = [row.get_absolute_url() for row in gone]
     Notification.objects.filter(path__in=paths).update(path="", about="")  # there is nothing to see any more
-    HeldMessage.objects.waiting().filter(message__response__post__author=user).delete()  # there is nobody to read it
-    PassRequest.objects.waiting().filter(response__post__author=user).delete()
     Response.objects.filter(by=user).delete()
     Message.objects.filter(by=user).delete()
     Post.objects.filter(author=user, state__in=Post.UNFINISHED).delete()

@@ -56,3 +56,4 @@ def redact(timestamp: int) -> None:
             post.redact(now)
         except NotPossible:  # it came back meanwhile
             continue
+    Acted.objects.filter(post__redacted_at__isnull=False).delete()

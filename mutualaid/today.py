@@ -1,6 +1,7 @@
 """What of the board waits for staff today, besides the queue."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -9,7 +10,6 @@ from mindspace.accounts.models import User
 from mindspace.accounts.models.by_phone import MAY, PhoneMember
 from mindspace.admin.today import Item, Row
 from mutualaid.coordinating import longest
-from mutualaid.models import Response
 from mutualaid.models.post_queries import MODERATE
 
 
@@ -20,13 +20,13 @@ def unanswered(user: User) -> Iterator[Row]:
 
 
 def by_phone(user: User) -> Iterator[Row]:
-    """Answers that somebody without e-mail has to be told of."""
-    rows = Response.objects.filter(
-        state=Response.State.PROPOSED, post__author__in=PhoneMember.objects.helped_by(user).values("user")
-    )
-    count = rows.count()
+    """Those without e-mail who have something to hear."""
+    members: Any = PhoneMember.objects.helped_by(user).with_news()
+    count = members.filter(to_hear__gt=0).count()
     words = ngettext(
-        "%(count)d answer to somebody helped by phone", "%(count)d answers to people helped by phone", count
+        "%(count)d person helped by phone has something to hear",
+        "%(count)d people helped by phone have something to hear",
+        count,
     )
     yield Row(words % {"count": count}, reverse("accounts:phone_member_list"), count)
 

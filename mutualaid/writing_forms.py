@@ -66,7 +66,7 @@ class NewForm(OnceForm, WhatForm):
     """The first step, which makes the draft."""
 
 
-class WhoForm(forms.Form):
+class WhoForm(OnceForm):
     audience = forms.ChoiceField(
         label=_("Who sees it"),
         choices=[],
@@ -141,7 +141,7 @@ class WhoForm(forms.Form):
                 self.add_error("reckoning", str(error))
 
     def changes(self, post: Post) -> dict[str, Any]:
-        said = {**self.cleaned_data}
+        said = self.said
         until = said.pop("until")
         said["circle_id"] = None
         if said["audience"].startswith(CIRCLE):

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from groups import recurrence, towns
 from groups.geometry import mercator, snapped
 from mindspace.accounts.models import Profile
+from mindspace.once import OnceForm
 from mutualaid.models import Post
 
 FARTHEST = timedelta(days=366)
 
 
-class WhenForm(forms.Form):
+class WhenForm(OnceForm):
     where = forms.ChoiceField(
         label=_("Where"),
         choices=[("near", _("In person, near here")), ("remote", _("By phone or online"))],

@@ -1,11 +1,12 @@
 """Taking all of one's data out, and leaving. Apps register what they hold in AppConfig.ready.
 
-leaving.register("mutualaid", export, delete)
+leaving.register("mutualaid", export, delete, stop)
 
 `export(user)` gives plain data: dicts, lists, text, numbers, dates. `delete(user, keep_posts)` deletes what is theirs,
 or, with `keep_posts`, leaves what they wrote for others without their name; it runs in the transaction that ends the
-account. What the database does by itself when the account goes (CASCADE, SET_NULL) needs no code, but a word in
-tests/accounts/test_leaving.py: it walks every model with a path to a person.
+account. `stop(user)` ends what is open and keeps the rest: nobody acts for them any more. What the database does by
+itself when the account goes (CASCADE, SET_NULL) needs no code, but a word in tests/accounts/test_leaving.py: it walks
+every model with a path to a person.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,10 +15,11 @@ from typing import Any
 
 from django.db import transaction
 
-from mindspace.accounts.models import User
+from mindspace.accounts.models.user import User  # by_phone.py beside it imports this module
 
 Export = Callable[[User], Mapping[str, Any]]
 Delete = Callable[[User, bool], None]
+Stop = Callable[[User], object]
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,14 @@ class Holder:
     name: str
     export: Export
     delete: Delete
+    stop: Stop | None = None
 
 
 _holders: dict[str, Holder] = {}
 
 
-def register(name: str, export: Export, delete: Delete) -> None:
-    _holders[name] = Holder(name, export, delete)
+def register(name: str, export: Export, delete: Delete, stop: Stop | None = None) -> None:
+    _holders[name] = Holder(name, export, delete, stop)
 
 
 def names() -> list[str]:
@@ -41,6 +44,13 @@ def names() -> list[str]:
 def everything(user: User) -> dict[str, Mapping[str, Any]]:
     """All that the site holds of this person, by app, in the order they were registered."""
     return {holder.name: holder.export(user) for holder in _holders.values()}
+
+
+def stop(user: User) -> None:
+    """End what is open between them and others; the account stays. Call it in a transaction."""
+    for holder in reversed(_holders.values()):
+        if holder.stop is not None:
+            holder.stop(user)
 
 
 def leave(user: User, *, keep_posts: bool) -> None:

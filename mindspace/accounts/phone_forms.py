@@ -22,6 +22,30 @@ class CallForm(CodeForm):
         return as_phone(self.cleaned_data["number"])
 
 
+class TakingBackForm(forms.Form):
+    """What becomes of what is there of them."""
+
+    STOP, DELETE = "stop", "delete"
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("What they want"),
+        choices=[
+            (STOP, gettext_lazy("Stop, and end what is open")),
+            (DELETE, gettext_lazy("Delete their account, with all of it")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Ask them which of the two.")},
+    )
+    sure = forms.BooleanField(
+        label=gettext_lazy("They said so themselves"),
+        error_messages={"required": gettext_lazy("Ask them first, then tick this.")},
+    )
+
+    @property
+    def entirely(self) -> bool:
+        return bool(self.cleaned_data["how"] == self.DELETE)
+
+
 class PhoneMemberForm(OnceForm):
     """For a moderator: somebody on the phone wants to be helped."""
 

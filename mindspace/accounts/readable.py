@@ -48,6 +48,7 @@ NAMES = {
     "reckoning": gettext_lazy("In return"),
     "audience": gettext_lazy("Who sees it"),
     "state": gettext_lazy("How it stands"),
+    "done_for_you_by_phone": gettext_lazy("What a moderator did for you"),
     "choices": gettext_lazy("What comes by mail"),
     "told": gettext_lazy("News"),
 }

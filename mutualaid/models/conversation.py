@@ -55,6 +55,7 @@ class Conversation(models.Model):
             and not self.is_kept_apart
             and self.stopped_by is None
             and may_take_part(self.other_than(user))
+            and getattr(self.other_than(user), "can_be_reached", False)  # a former member reads nothing either
         )
 
     def can_be_thanked_in_by(self, user: Any) -> bool:

@@ -17,7 +17,8 @@ from mindspace.mail.templates import send
 from mindspace.moderation import conflicts, notes
 from mindspace.moderation.errors import CannotBeDone
 from mindspace.moderation.models import Decision, Held, HeldQuerySet, Verdict
-from mutualaid import guard, looking
+from mindspace.notifications.telling import notify
+from mutualaid import guard, kinds, looking
 from mutualaid.errors import NotPossible
 from mutualaid.models.post_queries import MODERATE
 
@@ -97,6 +98,14 @@ class HeldPost(Held):
         except NotPossible as error:
             raise CannotBeDone(str(error)) from error
 
+    def _carry_out(self, verdict: Verdict, by: User, words: str) -> None:
+        """The mail about it reaches nobody where there is no mailbox: who acts for them reads it on the site."""
+        super()._carry_out(verdict, by, words)
+        author = self.post.author
+        if author is not None and not author.can_be_mailed:
+            key = f"looked_at:{self.pk}:{timezone.now().isoformat()}"
+            notify(author, kinds.LOOKED_AT.name, key, self.post.get_absolute_url(), self.post.title)
+
     @property
     def needs_second(self) -> bool:
         """Taking away what was on the board already is a removal; what nobody has seen, one moderator refuses."""
@@ -104,9 +113,8 @@ class HeldPost(Held):
 
     def is_from(self, user: User) -> bool:
         """Whoever wrote it for somebody on the phone has written it, and near its author are no strangers either."""
-        return (
-            user.pk == self.post.written_by_id or super().is_from(user) or conflicts.is_near(user, self.post.author_id)
-        )
+        wrote = user.pk == self.post.written_by_id or self.post.acted.filter(by=user).exists()
+        return wrote or super().is_from(user) or conflicts.is_near(user, self.post.author_id)
 
     def lock_about(self) -> None:
         type(self.post)._base_manager.select_for_update().filter(pk=self.post_id).first()

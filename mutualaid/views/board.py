@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mindspace.accounts import keeping_out
-from mindspace.accounts.models import Block
+from mindspace.accounts.models import Block, PhoneMember
 from mindspace.control_characters import Feed
 from mindspace.moderation import notes
 from mindspace.moderation.views import for_moderators
@@ -80,6 +80,7 @@ def post_look(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = Shown(post, request.user, as_moderator=True)
     context: dict[str, Any] = {"post": post, "shown": shown, "can_see_all": True, **from_moderators(post)}
     context["answer_for"] = may_answer(post, request.user)
+    context["of_member"] = PhoneMember.objects.helped_by(request.user).filter(pk=post.author_id).first()
     context["helping"] = beside(post, request.user, with_hours=True)
     return render(request, "mutualaid/post.html", context)
 

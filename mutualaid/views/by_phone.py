@@ -7,25 +7,31 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mindspace.accounts import second_factor
 from mindspace.accounts.models import PhoneMember, User
-from mindspace.once import once
-from mutualaid import in_return
+from mindspace.notifications.models import Notification
+from mindspace.once import OnceForm, once
+from mutualaid import hearing, in_return
 from mutualaid.between import arrangement_of, between
-from mutualaid.by_phone_forms import ActForForm, AnswerForForm
+from mutualaid.by_phone_forms import ActForForm, AnswerForForm, ToldForm
 from mutualaid.errors import NotPossible
 from mutualaid.models import Acted, Arrangement, Post, Response
-from mutualaid.my import answers, posts
+from mutualaid.models.post_queries import MODERATE
+from mutualaid.models.post_rights import RENEWABLE_FOR
+from mutualaid.my import answers
 from mutualaid.shown import Shown
 from mutualaid.views.writing import FORM, step_page
 from mutualaid.writing_forms import NewForm
 
+MOST = 20
 View = Callable[..., HttpResponse]
 Verb = Callable[[ActForForm], object]  # takes what the form says
 
@@ -47,11 +53,39 @@ def for_the_member(view: View) -> View:
 @never_cache
 @for_the_member
 def member_show(request: HttpRequest, member: PhoneMember) -> HttpResponse:
-    """What they have on the board and between them and others, with what waits for a word of theirs."""
+    """What they have to hear first, then what waits for a word of theirs, and what they have on the board."""
     user = member.user
-    context = {"member_": member, **posts(user), "answers": (answers(user) or {}).get("rows", [])}
+    seen = set(hearing.conversations(member, request.user).values_list("pk", flat=True))
+    context = {"member_": member, "news": hearing.to_hear(member, request.user), "record": hearing.record(member)}
+    context["answers"] = [row for row in (answers(user) or {}).get("rows", []) if row[0].pk in seen]
+    context["posts"] = [Shown(post, user) for post in posts_of(user)]
+    context |= {"press": OnceForm(auto_id=False), "can_look": request.user.has_perm(MODERATE)}
     context["hours"] = in_return.said(user)
     return render(request, "mutualaid/by_phone/member.html", context)
+
+
+def posts_of(user: User) -> Any:
+    """Those that something can be done to still."""
+    over = Q(state=Post.State.CLOSED)
+    back = Q(closed_as=Post.ClosedAs.EXPIRED, closed_at__gt=timezone.now() - RENEWABLE_FOR, redacted_at=None)
+    rows = Post.objects.of(user).filter(~over | back).select_related("author")
+    return rows.prefetch_related("seats__response__by")[:MOST]
+
+
+@require_POST
+@never_cache
+@for_the_member
+def news_told(request: HttpRequest, member: PhoneMember) -> HttpResponse:
+    """They have heard it."""
+    form = ToldForm(member, request.POST)
+    if not form.is_valid():
+        raise Http404
+    told, answer = form.cleaned_data["told"], form.cleaned_data["answer"]
+    Notification.objects.filter(pk__in=told).tell(cast(User, request.user))
+    messages.success(request, _("Noted: %(name)s has heard it.") % {"name": member.user.display_name})
+    if answer and hearing.conversations(member, request.user).filter(pk=answer).exists():
+        return redirect("mutualaid:phone_response_show", member.pk, answer)
+    return redirect("mutualaid:phone_member_show", member.pk)
 
 
 @require_http_methods(FORM)
@@ -66,9 +100,12 @@ def post_new(request: HttpRequest, member: PhoneMember) -> HttpResponse:
         return step_page(request, None, "what", form, acting_for=member.user)
 
     def make() -> Post:
-        made: Post = Post.objects.create(
-            author=member.user, written_by=cast(User, request.user), key=form.key_of(member.user), **form.said
-        )
+        with transaction.atomic():
+            if PhoneMember.objects.turn(request.user, member.pk) is None:  # they took it back a moment ago
+                raise Http404
+            made: Post = Post.objects.create(
+                author=member.user, written_by=cast(User, request.user), key=form.key_of(member.user), **form.said
+            )
         return made
 
     post = once(Post.objects.of(member.user), form.key_of(member.user), make)
@@ -87,15 +124,14 @@ def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRes
     context["in_return"] = Shown(post, member.user).in_return if post.banked else ""
     if not form.is_valid():
         return render(request, "mutualaid/by_phone/answer.html", context, status=400 if form.is_bound else 200)
+    key, said = form.key_of(member.user), form.cleaned_data
+    send = partial(Response.objects.send_in, form.key, post, member.user, said["words"], said.get("chosen_at"))
     try:
-        with transaction.atomic():
-            said = form.cleaned_data
-            response = Response.objects.send_in(form.key, post, member.user, said["words"], said.get("chosen_at"))
-            Acted.objects.write(response, request.user, Acted.Did.ANSWER, form.key)
+        acted = Acted.objects.write(member.pk, request.user, Acted.Did.ANSWER, send, key)
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect("mutualaid:post_look", post.pk)
-    return redirect("mutualaid:phone_response_show", member.pk, response.pk)
+    return redirect("mutualaid:phone_response_show", member.pk, acted.response_id)
 
 
 @require_http_methods(FORM)
@@ -103,20 +139,19 @@ def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRes
 @for_the_member
 def response_show(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpResponse:
     """The conversation, and what they want done next."""
-    rows = Response.objects.visible_to(member.user).select_related("post__author", "by")
-    me = cast(User, request.user)
-    rows = rows.exclude(by=me).exclude(post__author=me)  # nobody speaks for both sides
-    response: Response = get_object_or_404(rows, pk=pk)
+    response: Response = get_object_or_404(hearing.conversations(member, request.user), pk=pk)
     arrangement = arrangement_of(response)
     verbs = verbs_of(response, arrangement, member.user)
     form = ActForForm(list(verbs), response.post.zone, arrangement, request.POST or None)
     if not form.is_valid():
         context = between(response, member.user, {"form": form})
-        context |= {"member_": member, "acted": response.acted.select_related("by"), "can": verbs}
+        context |= {"member_": member, "acted": response.acted.filter(member=member).select_related("by"), "can": verbs}
+        context["news"] = hearing.to_hear(member, request.user, response.get_absolute_url())
+        context["can_look"] = request.user.has_perm(MODERATE)
         return render(request, "mutualaid/by_phone/response.html", context, status=400 if form.is_bound else 200)
     do, verb = form.cleaned_data["do"], partial(verbs[form.cleaned_data["do"]], form)
     try:
-        Acted.objects.write(response, request.user, do, form.key, verb)
+        Acted.objects.write(member.pk, request.user, do, verb, form.key_of(member.user), response)
     except NotPossible as error:
         messages.error(request, str(error))
     else:
@@ -125,18 +160,22 @@ def response_show(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRe
 
 
 def verbs_of(response: Response, arrangement: Arrangement | None, member: User) -> dict[str, Verb]:
-    """What the member could do themselves if they had a screen."""
+    """What the member could do themselves if they had a screen, the likeliest first."""
+
+    def say(form: ActForForm) -> None:
+        response.say(member, form.cleaned_data["words"], form.key)
+
+    def thank(form: ActForForm) -> None:
+        response.say(member, form.cleaned_data["words"], form.key, form.cleaned_data["card"])
+
     found: dict[str, tuple[bool, Verb]] = {
         "accept": (response.can_be_decided_by(member), plain(response.accept)),
         "decline": (response.can_be_decided_by(member), plain(response.decline)),
+        **(verbs_about(arrangement, member) if arrangement is not None else {}),
+        "thank": (response.can_be_thanked_in_by(member), thank),
+        "say": (response.can_be_spoken_in_by(member), say),
         "withdraw": (response.can_be_withdrawn_by(member), plain(response.withdraw)),
-        "say": (
-            response.can_be_spoken_in_by(member),
-            lambda form: response.say(member, form.cleaned_data["words"], form.key),
-        ),
     }
-    if arrangement is not None:
-        found |= verbs_about(arrangement, member)
     return {did: verb for did, (can, verb) in found.items() if can}
 
 

@@ -1,5 +1,6 @@
 """What authors do to a post of theirs."""
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mindspace.accounts import second_factor
 from mindspace.accounts.models import User
+from mindspace.once import OnceForm
 from mutualaid import acting
 from mutualaid.errors import NotPossible
-from mutualaid.models import Post
+from mutualaid.models import Acted, Post
 from mutualaid.rest import go_on
 from mutualaid.writing_forms import EndForm
 
@@ -30,9 +32,11 @@ def own(request: HttpRequest, pk: UUID) -> Post:
 
 
 def act(request: HttpRequest, post: Post, verb: str, done: str) -> HttpResponse:
-    """Do it, or say why not; the page of the post follows."""
+    """Do it, or say why not; the page of the post follows, or of the member it is done for."""
+    form = OnceForm(request.POST)
+    key = form.key if form.is_valid() else None
     try:
-        getattr(post, verb)()
+        acting.do(request.user, post, Acted.Did[verb.upper()], getattr(post, verb), key)
     except NotPossible as error:
         messages.error(request, str(error))
     else:
@@ -85,9 +89,10 @@ def post_close(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "mutualaid/close.html", context, status=400 if form.is_bound else 200)
     was_draft = post.state == Post.State.DRAFT
     try:
-        post.close(form.cleaned_data["closed_as"])
+        acting.do(request.user, post, Acted.Did.CLOSE, partial(post.close, form.cleaned_data["closed_as"]))
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect(acting.page_of(request.user, post))
     messages.success(request, _("Your draft is gone.") if was_draft else _("It is off the board."))
-    return redirect("mutualaid:post_list") if was_draft else redirect(acting.page_of(request.user, post))
+    is_gone = was_draft and post.is_of(request.user)
+    return redirect("mutualaid:post_list") if is_gone else redirect(acting.page_of(request.user, post))

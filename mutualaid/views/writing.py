@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 from uuid import UUID
 
@@ -22,13 +22,13 @@ from mindspace.limits.decorators import limited
 from mindspace.once import once
 from mutualaid import acting, crisis, guard, looking
 from mutualaid.errors import NotFinished, NotPossible
-from mutualaid.models import Post
+from mutualaid.models import Acted, Post
 from mutualaid.shown import Shown
-from mutualaid.writing_forms import KindForm, NewForm, WhatForm, WhoForm
+from mutualaid.writing_forms import KindForm, NewForm, WhoForm
 from mutualaid.writing_when import WhenForm
 
 FORM = ["GET", "HEAD", "POST"]
-STEPS: dict[str, Any] = {"what": WhatForm, "when": WhenForm, "who": WhoForm}
+STEPS: dict[str, Any] = {"what": NewForm, "when": WhenForm, "who": WhoForm}
 TITLES = {
     "what": gettext_lazy("What"),
     "when": gettext_lazy("When and where"),
@@ -105,7 +105,7 @@ def post_edit(request: HttpRequest, post: Post, step: str) -> HttpResponse:
     if not form.is_valid():
         return step_page(request, post, step, form, preset=preset)
     try:
-        post.change(**form.changes(post))
+        acting.do(request.user, post, Acted.Did.EDIT, partial(post.change, **form.changes(post)), form.key)
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect(acting.page_of(request.user, post))
@@ -131,7 +131,7 @@ def post_check(request: HttpRequest, post: Post) -> HttpResponse:
         return redirect(acting.page_of(request.user, post))
     if request.method == "POST":
         try:
-            post.submit()
+            acting.do(request.user, post, Acted.Did.PUBLISH, post.submit)
         except NotFinished:
             return redirect("mutualaid:post_edit", post.pk, post.missing[0])
         except NotPossible as error:

@@ -58,7 +58,7 @@ TABLE: dict[str, tuple[Codes, Codes]] = {
     "contact/<uuid:pk>/": (HERS, codes(GONE, nobody=IN, alice=BAD)),
     "contact/<uuid:pk>/delete/": (NOWHERE, codes(GONE, nobody=IN, alice=IN)),
     "by-phone/": (codes(GONE, staff=OK), codes(GONE, staff=BAD)),
-    "by-phone/<uuid:pk>/end/": (NOWHERE, codes(GONE, staff=IN)),
+    "by-phone/<uuid:pk>/end/": (codes(GONE, staff=OK), codes(GONE, staff=BAD)),
     "by-phone/confirm/": (codes(GONE, staff=OK), codes(GONE, staff=BAD)),
     "data/": (codes(IN), NOWHERE),  # on to: is it still you?
     "data/my-data.json": (codes(IN), NOWHERE),

@@ -67,12 +67,33 @@ def test_nobody_else_may(mona: User, ed: User, max_: User, signed_in: SignedIn) 
     assert not may_act_for(max_, mona)
 
 
-def test_she_takes_it_back(max_: User, signed_in: SignedIn) -> None:
+@pytest.mark.parametrize("said", [{"how": "stop"}, {"sure": "on"}, {"how": "x", "sure": "on"}])
+def test_nothing_ends_without_a_choice_and_a_yes(max_: User, signed_in: SignedIn, said: dict[str, str]) -> None:
     rosa = PhoneMember.objects.welcome(max_, "Rosa", "Yes.")
-    signed_in(max_).post(f"/accounts/by-phone/{rosa.pk}/end/")
+    client, path = signed_in(max_), f"/accounts/by-phone/{rosa.pk}/end/"
+    assert "Rosa takes it back" in client.get(path).content.decode()
+    assert client.post(path, said).status_code == 400
+    assert may_act_for(max_, rosa.user)
+
+
+def test_she_takes_it_back_and_what_she_agreed_to_stays_on_record(max_: User, signed_in: SignedIn) -> None:
+    rosa = PhoneMember.objects.welcome(max_, "Rosa", "Yes.")
+    client = signed_in(max_)
+    for _click in range(2):
+        assert client.post(f"/accounts/by-phone/{rosa.pk}/end/", {"how": "stop", "sure": "on"}).status_code == 302
     assert not may_act_for(max_, rosa.user)
-    page = signed_in(max_).get(f"/accounts/people/{rosa.pk}/").content.decode()
+    rosa.refresh_from_db()
+    assert (rosa.consent, bool(rosa.ended_at)) == ("Yes.", True)
+    page = client.get(f"/accounts/people/{rosa.pk}/").content.decode()
     assert "A moderator posts" not in page
+    assert "Rosa" not in client.get("/accounts/by-phone/").content.decode()
+
+
+def test_she_wants_it_all_deleted(max_: User, signed_in: SignedIn) -> None:
+    rosa = PhoneMember.objects.welcome(max_, "Rosa", "Yes.")
+    signed_in(max_).post(f"/accounts/by-phone/{rosa.pk}/end/", {"how": "delete", "sure": "on"})
+    assert not User.objects.filter(pk=rosa.pk).exists()
+    assert not PhoneMember.objects.exists()
 
 
 def test_there_is_no_way_in_and_no_mail(client: Client, max_: User) -> None:

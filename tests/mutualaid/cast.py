@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mindspace.accounts.models import User
+from mindspace.accounts.models import PhoneMember, User
 from mutualaid.models import Post
 from tests.circles.cast import alice, bob, charlie, grown_up
 from tests.groups.cast import again, client_of, form_data, links, max_, mia, person
@@ -21,6 +21,7 @@ __all__ = [
     "mia",
     "person",
     "post",
+    "rosa",
 ]
 
 IRVING: dict[str, Any] = {
@@ -46,4 +47,10 @@ def post(author: User, title: str = "Soup on Sundays", **fields: Any) -> Post:
     if made.state == "held":
         made.publish(author)
         made.helds.undecided().delete()
+    return made
+
+
+def rosa(moderator: User) -> PhoneMember:
+    """She has no e-mail: moderators post and answer for her, by phone."""
+    made: PhoneMember = PhoneMember.objects.welcome(moderator, "Rosa", "She said yes to all of it.", adult=True)
     return made

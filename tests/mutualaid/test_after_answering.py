@@ -83,7 +83,7 @@ def test_what_a_moderator_wrote_for_somebody_is_decided_by_another() -> None:
     made = draft(rosa, written_by=moderator)
     made.submit()
     response = Response.objects.send_in(None, post(alice()), rosa, "Call 214 555 0142.")
-    Acted.objects.write(response, moderator, "answer", None)
+    Acted.objects.write(rosa.pk, moderator, "answer", lambda: response, None)
     for held in (HeldPost.objects.get(post=made), HeldMessage.objects.get()):
         with pytest.raises(errors.YourOwn):
             held.decide(moderator, "approve")

@@ -142,7 +142,7 @@ def test_a_call_for_help_that_nobody_has_answered_still_waits(lived: Post, moder
 def test_what_moderators_did_for_somebody_goes_with_the_conversation(moderator: User) -> None:
     rosa = PhoneMember.objects.welcome(moderator, "Rosa", "Yes.", adult=True).user
     response = Response.objects.send_in(None, post(alice()), rosa, "I have rice.")
-    Acted.objects.write(response, moderator, "answer", None)
+    Acted.objects.write(rosa.pk, moderator, "answer", lambda: response, None)
     response.decline()
     begun = timezone.now()
     for days, kept in ((89, 1), (91, 0)):

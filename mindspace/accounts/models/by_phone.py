@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mindspace.accounts import leaving
 from mindspace.accounts.models.profile import Profile
 from mindspace.accounts.models.user import NO_MAILBOX, User
 from mindspace.once import once
@@ -20,6 +21,18 @@ class PhoneMemberQuerySet(models.QuerySet["PhoneMember"]):
         """Those whom a moderator may post and answer for: they agreed on the phone, and did not take it back."""
         may = user.is_authenticated and user.is_active and user.is_staff and user.has_perm(MAY)
         return self.filter(ended_at=None).select_related("user") if may else self.none()
+
+    def with_news(self) -> Self:
+        """Each with `to_hear`, how much they have not been told yet, and `since`; those who wait longest come first."""
+        unread = Q(user__notifications__read_at=None, user__notifications__at__lte=timezone.now())
+        rows = self.annotate(
+            to_hear=Count("user__notifications", filter=unread), since=Min("user__notifications__at", filter=unread)
+        )
+        return rows.order_by(F("since").asc(nulls_last=True), "-consented_at")
+
+    def turn(self, by: Any, pk: UUID) -> "PhoneMember | None":
+        """Hold the row while `by` does something for them; None where they took it back a moment ago."""
+        return self.helped_by(by).select_for_update(of=("self",)).filter(pk=pk).first()
 
     def welcome(
         self, by: User, display_name: str, consent: str, *, adult: bool = False, key: UUID | None = None
@@ -61,7 +74,18 @@ class PhoneMember(models.Model):
     def __str__(self) -> str:
         return self.user.display_name
 
-    def end(self) -> None:
-        """They take it back: nobody acts for them from now on."""
-        PhoneMember.objects.filter(pk=self.pk, ended_at=None).update(ended_at=timezone.now())
-        self.refresh_from_db()
+    def end(self, *, entirely: bool = False) -> None:
+        """They take it back: what is open ends, and nobody acts for them from now on. Again, nothing happens.
+
+        What they agreed to stays on record. With `entirely`, the account goes, and this row with it.
+        """
+        with transaction.atomic():
+            row = PhoneMember.objects.select_for_update().filter(pk=self.pk, ended_at=None).first()
+            if row is None:
+                return
+            if entirely:
+                leaving.leave(row.user, keep_posts=False)
+                return
+            leaving.stop(row.user)
+            self.ended_at = row.ended_at = timezone.now()
+            row.save(update_fields=["ended_at"])

@@ -87,6 +87,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return not self.email.endswith(NO_MAILBOX)
 
     @property
+    def can_be_reached(self) -> bool:
+        """False for whoever was helped by phone and took that back: nobody reads to them what others write."""
+        rows = apps.get_model("accounts", "PhoneMember").objects.filter(user=self, ended_at=None)
+        return self.can_be_mailed or rows.exists()
+
+    @property
     def is_adult(self) -> bool:
         """They said that they are 18 or older. One query."""
         return apps.get_model("accounts", "Profile").objects.filter(user=self, is_adult=True).exists()

@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from mindspace.accounts import second_factor
 from mindspace.accounts.models import ContactDetail, NotConfirmed, PhoneMember, User
-from mindspace.accounts.phone_forms import CallForm, PhoneMemberForm
+from mindspace.accounts.phone_forms import CallForm, PhoneMemberForm, TakingBackForm
 
 View = Callable[..., HttpResponse]
 FORM = ["GET", "HEAD", "POST"]
@@ -41,7 +41,7 @@ def for_the_phone(view: View) -> View:
 def phone_member_list(request: HttpRequest) -> HttpResponse:
     form = PhoneMemberForm(request.POST or None)
     if not form.is_valid():
-        members = PhoneMember.objects.filter(ended_at=None).select_related("user", "made_by")
+        members = PhoneMember.objects.helped_by(request.user).with_news().select_related("user", "made_by")
         context = {"form": form, "members": members}
         return render(request, "accounts/phone_members.html", context, status=400 if form.is_bound else 200)
     said = form.cleaned_data
@@ -50,14 +50,22 @@ def phone_member_list(request: HttpRequest) -> HttpResponse:
         by, said["display_name"], said["consent"], adult=said["is_adult"], key=form.key_of(by)
     )
     messages.success(request, _("%(name)s is a member now.") % {"name": made.user.display_name})
-    return redirect("accounts:phone_member_list")
+    return redirect("mutualaid:phone_member_show", made.pk)  # where the call goes on
 
 
-@require_POST
+@require_http_methods(FORM)
+@never_cache
 @for_the_phone
 def phone_member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(PhoneMember, pk=pk).end()
-    messages.success(request, _("Nobody acts for them from now on."))
+    """They take it back, at once, with what becomes of what is there of them."""
+    member = get_object_or_404(PhoneMember.objects.select_related("user"), pk=pk)
+    form = TakingBackForm(request.POST or None)
+    if member.ended_at is None and not form.is_valid():
+        context = {"form": form, "member_": member}
+        return render(request, "accounts/phone_member_end.html", context, status=400 if form.is_bound else 200)
+    if member.ended_at is None:
+        member.end(entirely=form.entirely)
+    messages.success(request, _("Nobody acts for them from now on. What was open is ended."))
     return redirect("accounts:phone_member_list")
 
 
