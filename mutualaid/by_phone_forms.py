@@ -26,6 +26,11 @@ WANTS = {
     Acted.Did.SAY: _("Write a line"),
     Acted.Did.WITHDRAW: _("Step back"),
 }
+TIME = {
+    "day": _("The day, for a time they suggest"),
+    "start": _("From, for that day"),
+    "minutes": _("How many minutes, if they say so"),
+}
 SAID_YES = _("They are on the phone, or told me before, and want this")
 
 
@@ -54,7 +59,7 @@ class ActForForm(ConsentForm, GuardedForm, TimeForm, OnceForm):
     do = forms.ChoiceField(label=_("What they want"), widget=forms.RadioSelect)
     card = forms.ChoiceField(label=_("A card, for a thank-you"), choices=Message.Card.choices, required=False)
     words = forms.CharField(
-        label=_("What they say, for a line or a thank-you"),
+        label=_("What they say, for a line"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -66,14 +71,16 @@ class ActForForm(ConsentForm, GuardedForm, TimeForm, OnceForm):
         suggested = arrangement and arrangement.suggested_at
         super().__init__(zone, data, initial={"suggested_at": stamp(suggested) if suggested else ""})
         self["do"].field.choices = [(did, WANTS[Acted.Did(did)]) for did in can]  # type: ignore[attr-defined]
-        for name in ("day", "start", "minutes"):
-            self.fields[name].required = False
+        for name, label in TIME.items():
+            self.fields[name].required, self.fields[name].label = False, label
             if Acted.Did.SUGGEST not in can:
                 del self.fields[name]
         if Acted.Did.SAY not in can:  # whoever may thank may write, too
             del self.fields["words"]
         if Acted.Did.THANK not in can:
             del self.fields["card"]
+        elif Acted.Did.SAY in can:
+            self.fields["words"].label = _("What they say, for a line or with the card")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

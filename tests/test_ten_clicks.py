@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from mindspace.accounts.models import Block, ContactDetail, PhoneMember, Profile, User, Vouch
 from mindspace.moderation.models import Appeal, PersonReport, Sanction, ThreadLook, VouchRequest
+from mindspace.notifications.models import Notification
+from mindspace.notifications.telling import notify
 from mutualaid.models import (
     Acted,
     Arrangement,
@@ -271,11 +273,39 @@ def line_by_phone() -> Form:
     return Form(member.made_by, path, said, Message.objects.filter(words="Sunday?").count)
 
 
+def change_by_phone() -> Form:
+    member = rosa()
+    made = post(member.user)
+    said = {"kind": "request", "category": "groceries", "title": "Rice", "words": "A bag of rice."}
+    return Form(member.made_by, at(made, "edit/what/"), said, Acted.objects.count)
+
+
+def renewal_by_phone() -> Form:
+    member = rosa()
+    page = f"/mutual-aid/by-phone/{member.pk}/"
+    return Form(member.made_by, at(post(member.user), "renew/"), {}, Acted.objects.count, page=page)
+
+
+def told_by_phone() -> Form:
+    member = rosa()
+    news = notify(member.user, "mutualaid.answered", "1")
+    rows = Notification.objects.exclude(told_by=None).count
+    return Form(member.made_by, f"/mutual-aid/by-phone/{member.pk}/told/", {"told": news.pk}, rows)
+
+
+def end_by_phone() -> Form:
+    member = rosa()
+    said = {"how": "stop", "sure": "on"}
+    rows = PhoneMember.objects.exclude(ended_at=None).count
+    return Form(member.made_by, f"/accounts/by-phone/{member.pk}/end/", said, rows)
+
+
 FORMS = (
     new_post, sending_in, answer, line, thanks, yes, no, stepping_back, done, calling_off, time, yes_to_a_time,
     no_to_a_time, showing, passing, report_of_post, report_signed_out, report_of_person, report_of_thread,
     reading_a_thread, appeal_of_post, appeal_of_mute, wish, vouch, block, contact, sanction, asking,
-    member_by_phone, post_by_phone, answer_by_phone, line_by_phone,
+    member_by_phone, post_by_phone, answer_by_phone, line_by_phone, change_by_phone, renewal_by_phone, told_by_phone,
+    end_by_phone,
 )  # fmt: skip
 
 

@@ -131,6 +131,7 @@ def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRes
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect("mutualaid:post_look", post.pk)
+    messages.success(request, _("Sent, for %(name)s.") % {"name": member.user.display_name})
     return redirect("mutualaid:phone_response_show", member.pk, acted.response_id)
 
 

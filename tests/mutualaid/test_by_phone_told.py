@@ -8,6 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from mindspace.accounts import leaving
 from mindspace.accounts.models import PhoneMember, User
@@ -191,7 +192,8 @@ def test_whoever_waits_longest_is_first_on_the_list_and_today_counts_them(by_pho
     page = by_phone.get("/accounts/by-phone/").content.decode()
     places = [page.index(f">{name}</a>") for name in ("Quinn", "Paula", "Nina")]
     assert places == sorted(places)
-    assert "2 things to tell them, the first for 5\xa0days" in page
+    since = timezone.localtime(Notification.objects.order_by("at")[0].at)
+    assert f"2 things to tell them, the first since {date_format(since, 'M j, g:i a')}" in page
     assert "Nothing to tell them" in page
     assert "Gone" not in page
     assert rows_of(moderator) == [("2 people helped by phone have something to hear", 2)]

@@ -7,8 +7,8 @@ from django.db import models
 
 from mutualaid import holding
 from mutualaid.holding import TOLD
-from mutualaid.models import HeldMessage, HeldPost, PassRequest, Post, Response
-from tests.mutualaid.cast import alice, bob, draft, max_, post
+from mutualaid.models import Acted, HeldMessage, HeldPost, PassRequest, Post, Response
+from tests.mutualaid.cast import alice, bob, draft, max_, post, rosa
 
 pytestmark = pytest.mark.django_db
 # Columns of a post that say nothing of its author, or say what another column says.
@@ -37,6 +37,19 @@ def test_what_waits_for_a_moderator_has_no_column_that_is_told_nowhere(model: An
     theirs = columns(model) - known
     # The queue's own: how it is sorted and answered. `reasons` are those of the post.
     assert theirs <= {"id", "key", "risk", "sealed_email", "token_hash", "waits_since", "reasons", "answer"}
+
+
+def test_every_column_of_what_a_moderator_did_for_somebody_is_told() -> None:
+    """Its test with rows is in test_by_phone_record.py."""
+    moderator = max_()
+    member = rosa(moderator)
+    made = post(member.user, "A bag of rice")
+    Acted.objects.write(member.pk, moderator, "pause", made.pause, None, made)
+    [told] = holding.export(member.user)["done_for_you_by_phone"]
+    assert told["about"] == "A bag of rice"
+    told_as = {"did": "what", "by": "by", "at": "at", "post": "about", "response": "about"}
+    assert columns(Acted) - {"id", "key", "member"} == set(told_as)  # numbers, and themselves
+    assert set(told_as.values()) == set(told)
 
 
 def test_what_was_looked_at_first_is_in_it() -> None:
