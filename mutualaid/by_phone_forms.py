@@ -16,7 +16,7 @@ WANTS = {
     Acted.Did.ACCEPT: _("Say yes"),
     Acted.Did.DECLINE: _("Say no"),
     Acted.Did.AGREE: _("Say yes to the time"),
-    Acted.Did.KEEP: _("Say no to the time"),
+    Acted.Did.KEEP: _("Say no to the time, or take theirs back"),
     Acted.Did.SUGGEST: _("Suggest a time"),
     Acted.Did.DONE: _("Say that it is done"),
     Acted.Did.DISPUTE: _("Say that they see it differently"),
@@ -25,6 +25,7 @@ WANTS = {
     Acted.Did.THANK: _("Say thank you, with a card"),
     Acted.Did.SAY: _("Write a line"),
     Acted.Did.WITHDRAW: _("Step back"),
+    Acted.Did.PASS: _("Ask another moderator to let this helper pass"),
 }
 TIME = {
     "day": _("The day, for a time they suggest"),

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                     ("accept", "Said yes"),
                     ("decline", "Said no"),
                     ("withdraw", "Stepped back"),
+                    ("pass", "Asked a moderator to let the helper pass"),
                     ("done", "Said that it is done"),
                     ("cancel", "Called it off"),
                     ("missed", "Said that it did not happen"),

@@ -54,6 +54,7 @@ class Acted(models.Model):
         ACCEPT = "accept", _("Said yes")
         DECLINE = "decline", _("Said no")
         WITHDRAW = "withdraw", _("Stepped back")
+        PASS = "pass", _("Asked a moderator to let the helper pass")
         DONE = "done", _("Said that it is done")
         CANCEL = "cancel", _("Called it off")
         MISSED = "missed", _("Said that it did not happen")

@@ -23,7 +23,7 @@ from mutualaid import hearing, in_return
 from mutualaid.between import arrangement_of, between
 from mutualaid.by_phone_forms import ActForForm, AnswerForForm, ToldForm
 from mutualaid.errors import NotPossible
-from mutualaid.models import Acted, Arrangement, Post, Response
+from mutualaid.models import Acted, Arrangement, PassRequest, Post, Response
 from mutualaid.models.post_queries import MODERATE
 from mutualaid.models.post_rights import RENEWABLE_FOR
 from mutualaid.my import answers
@@ -169,9 +169,11 @@ def verbs_of(response: Response, arrangement: Arrangement | None, member: User) 
     def thank(form: ActForForm) -> None:
         response.say(member, form.cleaned_data["words"], form.key, form.cleaned_data["card"])
 
+    can_ask = response.can_be_passed_for(member) and not response.pass_requests.waiting().exists()
     found: dict[str, tuple[bool, Verb]] = {
-        "accept": (response.can_be_decided_by(member), plain(response.accept)),
+        "accept": (response.can_be_decided_by(member) and not response.needs_a_word, plain(response.accept)),
         "decline": (response.can_be_decided_by(member), plain(response.decline)),
+        "pass": (can_ask, plain(partial(PassRequest.objects.ask, response, member))),
         **(verbs_about(arrangement, member) if arrangement is not None else {}),
         "thank": (response.can_be_thanked_in_by(member), thank),
         "say": (response.can_be_spoken_in_by(member), say),
@@ -187,7 +189,7 @@ def verbs_about(arrangement: Arrangement, member: User) -> dict[str, tuple[bool,
     ends, can_agree = arrangement.can_be_ended_by(member), arrangement.can_be_agreed_by(member)
     return {
         "agree": (can_agree, lambda form: arrangement.agree(member, form.cleaned_data["suggested_at"])),
-        "keep": (can_agree, plain(partial(arrangement.keep, member))),
+        "keep": (arrangement.can_be_kept_by(member), plain(partial(arrangement.keep, member))),
         "suggest": (arrangement.can_be_timed_by(member), suggest),
         "done": (arrangement.can_be_done_by(member), plain(partial(arrangement.say_done, member))),
         "dispute": (arrangement.can_be_disputed_by(member), plain(partial(arrangement.dispute, member))),

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from mindspace.accounts.models import PhoneMember, User
-from mutualaid.models import Acted, Message, Post, Response
+from mindspace.moderation.errors import YourOwn
+from mutualaid.models import Acted, Message, PassRequest, Post, Response
 from tests.mutualaid.cast import IRVING, alice, bob, client_of, draft, form_data, max_, mia, post
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +174,30 @@ def test_her_yes_is_to_the_time_that_was_read_to_her(by_phone: Client, rosa: Pho
     assert response.arrangements.get().starts_at is None
     by_phone.post(path, form_data(by_phone.get(path).content, do="agree", wanted="on"))
     assert response.arrangements.get().starts_at == first + timedelta(days=1)
+
+
+def test_a_ride_for_her_with_somebody_whom_another_moderator_lets_pass(by_phone: Client, rosa: PhoneMember) -> None:
+    response = Response.objects.send_in(None, post(rosa.user, "A ride", category="rides"), bob(), "I drive.")
+    path = f"{home(rosa)}answers/{response.pk}/"
+    page = by_phone.get(path).content.decode()
+    assert "Say yes" not in page
+    assert "the helper needs the word of two members" in page
+    by_phone.post(path, form_data(page.encode(), do="pass", wanted="on"))
+    asked = PassRequest.objects.get()
+    assert asked.made_by == rosa.user
+    assert b"A moderator has been asked." in by_phone.get(path).content
+    with pytest.raises(YourOwn):
+        asked.decide(User.objects.get(email="max@example.org"), "approve")
+    asked.decide(mia(), "approve")
+    by_phone.post(path, form_data(by_phone.get(path).content, do="accept", wanted="on"))
+    response.refresh_from_db()
+    assert response.state == "accepted"
+
+
+def test_a_time_that_she_suggested_can_be_taken_back(by_phone: Client, rosa: PhoneMember) -> None:
+    response = Response.objects.send_in(None, post(rosa.user, "A bag of rice"), bob(), "I can bring it.")
+    response.accept()
+    response.arrangements.get().suggest(rosa.user, timezone.now() + timedelta(days=3))
+    path = f"{home(rosa)}answers/{response.pk}/"
+    by_phone.post(path, form_data(by_phone.get(path).content, do="keep", day="", start="", wanted="on"))
+    assert response.arrangements.get().suggested_at is None
