@@ -41,6 +41,10 @@ class ConsentForm(forms.Form):
     wanted = forms.BooleanField(label=SAID_YES, error_messages={"required": _("Ask them first, then tick this.")})
 
 
+class AgeForm(forms.Form):
+    is_adult = forms.BooleanField(label=_("They say that they are 18 or older"))
+
+
 class AnswerForForm(ConsentForm, FirstLineForm):
     words = forms.CharField(
         label=_("Their line to the author"),

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutual-aid/waiting/", coordinating.waiting_list, name="waiting_list"),
     path("mutual-aid/by-phone/<uuid:member>/", by_phone.member_show, name="phone_member_show"),
     path("mutual-aid/by-phone/<uuid:member>/told/", by_phone.news_told, name="phone_news_told"),
+    path("mutual-aid/by-phone/<uuid:member>/age/", by_phone.age_state, name="phone_age_state"),
     path("mutual-aid/by-phone/<uuid:member>/new/", by_phone.post_new, name="phone_post_new"),
     path("mutual-aid/by-phone/<uuid:member>/answer/<uuid:pk>/", by_phone.response_new, name="phone_response_new"),
     path("mutual-aid/by-phone/<uuid:member>/answers/<uuid:pk>/", by_phone.response_show, name="phone_response_show"),

@@ -16,24 +16,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mindspace.accounts import second_factor
-from mindspace.accounts.models import PhoneMember, User
+from mindspace.accounts.models import PhoneMember, Profile, User
 from mindspace.notifications.models import Notification
 from mindspace.once import OnceForm, once
 from mutualaid import hearing, in_return
 from mutualaid.between import arrangement_of, between
-from mutualaid.by_phone_forms import ActForForm, AnswerForForm, ToldForm
+from mutualaid.by_phone_forms import ActForForm, AgeForm, AnswerForForm, ToldForm
 from mutualaid.errors import NotPossible
-from mutualaid.models import Acted, Arrangement, PassRequest, Post, Response
+from mutualaid.models import Acted, Post, Response
 from mutualaid.models.post_queries import MODERATE
 from mutualaid.models.post_rights import RENEWABLE_FOR
 from mutualaid.my import answers
 from mutualaid.shown import Shown
+from mutualaid.speaking_for import verbs_of
 from mutualaid.views.writing import FORM, step_page
 from mutualaid.writing_forms import NewForm
 
 MOST = 20
 View = Callable[..., HttpResponse]
-Verb = Callable[[ActForForm], object]  # takes what the form says
 
 
 def for_the_member(view: View) -> View:
@@ -88,13 +88,32 @@ def news_told(request: HttpRequest, member: PhoneMember) -> HttpResponse:
     return redirect("mutualaid:phone_member_show", member.pk)
 
 
+def not_yet(request: HttpRequest, member: PhoneMember) -> HttpResponse:
+    """Why nothing can be written for them, and what to ask them where it is their age."""
+    context = {"member_": member, "form": None if member.user.is_adult else AgeForm()}
+    return render(request, "mutualaid/by_phone/not_yet.html", context, status=403)
+
+
+@require_POST
+@never_cache
+@for_the_member
+def age_state(request: HttpRequest, member: PhoneMember) -> HttpResponse:
+    """They say on the phone that they are grown up."""
+    if AgeForm(request.POST).is_valid():
+        profile = Profile.of(member.user)
+        profile.state_age(True)
+        profile.save(update_fields=["is_adult", "adult_stated_at"])
+        messages.success(request, _("Noted. You can write for %(name)s now.") % {"name": member.user.display_name})
+    return redirect("mutualaid:phone_member_show", member.pk)
+
+
 @require_http_methods(FORM)
 @never_cache
 @for_the_member
 def post_new(request: HttpRequest, member: PhoneMember) -> HttpResponse:
     """The first step; the others are those of every post."""
     if not Post.can_be_written_by(member.user):
-        return render(request, "mutualaid/by_phone/not_yet.html", {"member_": member}, status=403)
+        return not_yet(request, member)
     form = NewForm(request.POST or None)
     if not form.is_valid():
         return step_page(request, None, "what", form, acting_for=member.user)
@@ -119,6 +138,8 @@ def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRes
     post = get_object_or_404(Post.objects.on_the_board_for(member.user).select_related("author"), pk=pk)
     if post.is_of(member.user):
         raise Http404
+    if not Post.can_be_written_by(member.user):
+        return not_yet(request, member)
     form = AnswerForForm(post, member.user, request.POST or None)
     context = {"member_": member, "post": post, "form": form}
     context["in_return"] = Shown(post, member.user).in_return if post.banked else ""
@@ -158,49 +179,3 @@ def response_show(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRe
     else:
         messages.success(request, _("Done, for %(name)s.") % {"name": member.user.display_name})
     return redirect("mutualaid:phone_response_show", member.pk, response.pk)
-
-
-def verbs_of(response: Response, arrangement: Arrangement | None, member: User) -> dict[str, Verb]:
-    """What the member could do themselves if they had a screen, the likeliest first."""
-
-    def say(form: ActForForm) -> None:
-        response.say(member, form.cleaned_data["words"], form.key)
-
-    def thank(form: ActForForm) -> None:
-        response.say(member, form.cleaned_data["words"], form.key, form.cleaned_data["card"])
-
-    can_ask = response.can_be_passed_for(member) and not response.pass_requests.waiting().exists()
-    found: dict[str, tuple[bool, Verb]] = {
-        "accept": (response.can_be_decided_by(member) and not response.needs_a_word, plain(response.accept)),
-        "decline": (response.can_be_decided_by(member), plain(response.decline)),
-        "pass": (can_ask, plain(partial(PassRequest.objects.ask, response, member))),
-        **(verbs_about(arrangement, member) if arrangement is not None else {}),
-        "thank": (response.can_be_thanked_in_by(member), thank),
-        "say": (response.can_be_spoken_in_by(member), say),
-        "withdraw": (response.can_be_withdrawn_by(member), plain(response.withdraw)),
-    }
-    return {did: verb for did, (can, verb) in found.items() if can}
-
-
-def verbs_about(arrangement: Arrangement, member: User) -> dict[str, tuple[bool, Verb]]:
-    def suggest(form: ActForForm) -> None:
-        arrangement.suggest(member, form.cleaned_data["starts_at"], form.cleaned_data["minutes"])
-
-    ends, can_agree = arrangement.can_be_ended_by(member), arrangement.can_be_agreed_by(member)
-    return {
-        "agree": (can_agree, lambda form: arrangement.agree(member, form.cleaned_data["suggested_at"])),
-        "keep": (arrangement.can_be_kept_by(member), plain(partial(arrangement.keep, member))),
-        "suggest": (arrangement.can_be_timed_by(member), suggest),
-        "done": (arrangement.can_be_done_by(member), plain(partial(arrangement.say_done, member))),
-        "dispute": (arrangement.can_be_disputed_by(member), plain(partial(arrangement.dispute, member))),
-        "cancel": (ends, lambda form: arrangement.cancel(member, form.cleaned_data.get("words", ""))),
-        "missed": (
-            ends and not arrangement.is_ahead,
-            lambda form: arrangement.miss(member, form.cleaned_data.get("words", "")),
-        ),
-    }
-
-
-def plain(verb: Callable[[], object]) -> Verb:
-    """One that needs nothing from the form."""
-    return lambda _form: verb()

@@ -49,6 +49,7 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     # The member helped by phone is for moderators; those who have not agreed to it are in nobody's hands.
     "mutual-aid/by-phone/<uuid:member>/": (PHONE, NOWHERE),
     "mutual-aid/by-phone/<uuid:member>/told/": (NOWHERE, (GONE,) * 7),  # told what?
+    "mutual-aid/by-phone/<uuid:member>/age/": (NOWHERE, (GONE, GONE, GONE, GONE, IN, GONE, IN)),
     "mutual-aid/by-phone/<uuid:member>/new/": (PHONE, PHONE_SENDS),
     "mutual-aid/by-phone/<uuid:member>/answer/<uuid:pk>/": (PHONE, PHONE_SENDS),
     "mutual-aid/by-phone/<uuid:member>/answers/<uuid:pk>/": (PHONE, PHONE_SENDS),

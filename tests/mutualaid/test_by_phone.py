@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mindspace.accounts.models import PhoneMember, User
 from mindspace.moderation.errors import YourOwn
+from mindspace.moderation.models import Sanction
 from mutualaid.models import Acted, Message, PassRequest, Post, Response
 from tests.mutualaid.cast import IRVING, alice, bob, client_of, draft, form_data, max_, mia, post
 
@@ -75,8 +76,25 @@ def test_nobody_writes_for_somebody_who_did_not_ask(by_phone: Client, rosa: Phon
 
 def test_not_for_somebody_who_has_not_said_their_age(by_phone: Client, moderator: User) -> None:
     young = PhoneMember.objects.welcome(moderator, "Young", "Yes.")
+    theirs = post(alice())
     assert by_phone.post(f"{home(young)}new/", WHAT).status_code == 403
-    assert not Post.objects.exists()
+    assert by_phone.get(f"{home(young)}answer/{theirs.pk}/").status_code == 403
+    assert not Post.objects.filter(author=young.user).exists()
+    by_phone.post(f"{home(young)}age/")
+    assert not young.user.is_adult
+    assert f'action="{home(young)}age/"' in by_phone.get(f"{home(young)}new/").content.decode()
+    by_phone.post(f"{home(young)}age/", {"is_adult": "on"})
+    assert young.user.is_adult
+    assert by_phone.get(f"{home(young)}new/").status_code == 200
+
+
+def test_nor_for_somebody_who_may_not_write(by_phone: Client, rosa: PhoneMember, moderator: User) -> None:
+    until = timezone.now() + timedelta(days=3)
+    Sanction.objects.impose(rosa.user, "mute", by=moderator, reason="x", until=until)
+    page = by_phone.get(f"{home(rosa)}new/")
+    assert page.status_code == 403
+    assert b"Rosa may not write for now" in page.content
+    assert b"18" not in page.content.partition(b"<main")[2].partition(b"</main")[0]
 
 
 def answers(by_phone: Client, rosa: PhoneMember, made: Post, **said: Any) -> Any:
