@@ -55,6 +55,9 @@ def test_each_step_with_who_and_when_on_her_page_and_in_her_export(
     made.refresh_from_db()
     made.publish(mia())
     edited(by_phone, made, words="Rice, and beans.")
+    page = by_phone.get(home(member)).content.decode()
+    for named in (f'<h3 id="post-{made.pk}">', f'role="group" aria-labelledby="post-{made.pk}"'):
+        assert named in page  # whose buttons these are
     for verb in ("pause", "resume", "renew"):
         page = by_phone.get(home(member)).content
         assert f'action="/mutual-aid/{made.pk}/{verb}/"'.encode() in page
