@@ -10,7 +10,7 @@ def keep(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mutualaid", "0010_held_by_the_database")]
+    dependencies = [("mutualaid", "0011_acted_for_whom")]
     operations = [
         migrations.RunPython(keep, migrations.RunPython.noop),
         migrations.AddConstraint(
