@@ -65,7 +65,7 @@ ACCOUNTS = {
     "accounts/contact/<uuid:pk>/": (IN, GONE, GONE),
     "accounts/contact/<uuid:pk>/delete/": (METHOD, METHOD, METHOD),
     "accounts/by-phone/": (GONE, GONE, GONE),
-    "accounts/by-phone/<uuid:pk>/end/": (METHOD, METHOD, METHOD),
+    "accounts/by-phone/<uuid:pk>/end/": (GONE, GONE, GONE),
     "accounts/by-phone/confirm/": (GONE, GONE, GONE),
     "accounts/data/": (IN, IN, IN),  # on to: is it still you?
     "accounts/data/my-data.json": (IN, IN, IN),

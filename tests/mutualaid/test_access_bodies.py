@@ -13,8 +13,9 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
-from mindspace.accounts.models import Profile, User
+from mindspace.accounts.models import PhoneMember, Profile, User
 from mindspace.moderation.forms import GentleTrapForm
+from mindspace.notifications.models import Notification
 from mutualaid.models import Arrangement, Asked, Message, Post, PostReport, Response, Reveal
 from mutualaid.moments import stamp
 from tests.mutualaid.cast import IRVING, again, client_of, draft, form_data, grown_up, person
@@ -129,6 +130,19 @@ def bobs_line_is_held(world: World) -> None:
     world.answer.say(world.answer.by, "My number is 214-555-0123.")
 
 
+def rosa_has_news(world: World) -> None:
+    rosa = PhoneMember.objects.get().user
+    Response.objects.get(by=rosa).accept()
+
+
+def news_of_rosa(world: World) -> dict[str, Any]:
+    return {"told": [str(each.pk) for each in Notification.objects.filter(user=PhoneMember.objects.get().user)]}
+
+
+def rosa_has_said_nothing(world: World) -> None:
+    Profile.objects.filter(user=PhoneMember.objects.get().user).update(is_adult=False, adult_stated_at=None)
+
+
 def alice_shows(world: World) -> None:
     agreed(world)
     Reveal.objects.show(detail_of(world.alice), world.arrangement)
@@ -155,6 +169,8 @@ CASES: dict[str, Case] = {
     "mutual-aid/<uuid:pk>/resume/": Case((ALICE,), paused),
     "mutual-aid/<uuid:pk>/renew/": Case((ALICE,), ends_soon),
     "mutual-aid/go-on/": Case((ALICE, BOB, BLOCKED, MAX, ED, SUE, CAROL), paused_for_rest),
+    "mutual-aid/by-phone/<uuid:member>/told/": Case((MAX, SUE), rosa_has_news, news_of_rosa),
+    "mutual-aid/by-phone/<uuid:member>/age/": Case((MAX, SUE), rosa_has_said_nothing, said(is_adult="on")),
     "mutual-aid/by-phone/<uuid:member>/new/": Case((MAX, SUE), says=said(**WHAT), has_page=True),
     "mutual-aid/by-phone/<uuid:member>/answer/<uuid:pk>/": Case(
         (MAX, SUE), says=said(words="I have rice.", wanted="on"), has_page=True
