@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from mindspace.accounts.leaving import told
 from mindspace.notifications.models import Notification
 from mutualaid.errors import NotPossible
 from mutualaid.models import (
@@ -38,17 +39,12 @@ def export(user: Any) -> Mapping[str, Any]:
     agreed = Arrangement.objects.filter(Q(response__by=user) | Q(response__post__author=user)).order_by("agreed_at")
     reports = PostReport.objects.filter(made_by=user).order_by("made_at")
     return {
-        "posts": [
-            {**{name: getattr(post, name) for name in TOLD}, "circle": post.circle.name if post.circle else ""}
-            for post in posts
-        ],
-        "answers": [{"to": each.post.title, "state": each.state, "made_at": each.made_at} for each in answers],
-        "messages": [
-            {"words": each.words, "card": each.card, "state": each.state, "made_at": each.made_at} for each in messages
-        ],
-        "agreed": [{name: getattr(each, name) for name in AGREED} for each in agreed],
+        "posts": [{**told(post, TOLD), "circle": post.circle.name if post.circle else ""} for post in posts],
+        "answers": [{"to": each.post.title, **told(each, ("state", "made_at"))} for each in answers],
+        "messages": [told(each, ("words", "card", "state", "made_at")) for each in messages],
+        "agreed": [told(each, AGREED) for each in agreed],
         "shown_to_others": [
-            {"kind": each.detail.kind, "in": each.arrangement.response.post.title, "at": each.at}
+            {**told(each.detail, ("kind",)), "in": each.arrangement.response.post.title, "at": each.at}
             for each in Reveal.objects.open()
             .filter(detail__user=user)
             .select_related("detail", "arrangement__response__post")
@@ -74,12 +70,12 @@ def export(user: Any) -> Mapping[str, Any]:
             }
             for each in Acted.objects.filter(member=user.pk).select_related("by", "post", "response__post")
         ],
-        "reports": [{"reason": each.reason, "note": each.note, "at": each.made_at} for each in reports],
+        "reports": [told(each, ("reason", "note", "made_at")) for each in reports],
     }
 
 
 def _looked_at(held: Any) -> dict[str, Any]:
-    return {"state": held.state, "made_at": held.made_at, "decided_at": held.decided_at}
+    return told(held, ("state", "made_at", "decided_at"))
 
 
 def _wait_our_turn(user: Any) -> None:

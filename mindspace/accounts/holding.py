@@ -5,11 +5,13 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts import giving, keeping_out
 from mindspace.accounts.models import (
     Block,
     ContactDetail,
+    Day,
     Invitation,
     KeptOut,
     PhoneMember,
@@ -18,6 +20,8 @@ from mindspace.accounts.models import (
     User,
     Vouch,
 )
+
+SECOND_STEPS = {"totp": _("An app that shows codes"), "webauthn": _("A passkey"), "recovery_codes": _("Recovery codes")}
 
 
 def export(user: User) -> Mapping[str, Any]:
@@ -32,12 +36,23 @@ def export(user: User) -> Mapping[str, Any]:
         "staff": user.is_staff,
         "roles": [group.name for group in user.groups.all()],
         "second_steps": [
-            {"kind": each.type, "made": each.created_at, "last_used": each.last_used_at}
+            {
+                "kind": str(SECOND_STEPS.get(each.type, each.type)),
+                "kind_name": each.type,
+                "made": each.created_at,
+                "last_used": each.last_used_at,
+            }
             for each in Authenticator.objects.filter(user=user)
         ],
         "profile": _profile(profile) if profile else {},
         "contact_details": [
-            {"kind": each.kind, "value": each.value, "added": each.made_at, "confirmed": each.verified_at}
+            {
+                "kind": each.get_kind_display(),
+                "kind_name": each.kind,
+                "value": each.value,
+                "added": each.made_at,
+                "confirmed": each.verified_at,
+            }
             for each in ContactDetail.objects.of(user)
         ],
         # Whom they blocked and vouched for; who blocked them is never told.
@@ -73,7 +88,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "hours_in_four_weeks": profile.hours,
         "can_give": giving.words_for(profile.can_give, giving.kinds()) or profile.can_give,
         "when": profile.availability,
-        "days": profile.available_days,
+        "days": [str(Day(each).label) for each in profile.available_days],
         "resting_until": profile.resting_until,
         "changed": profile.updated_at,
     }

@@ -9,7 +9,7 @@ itself when the account goes (CASCADE, SET_NULL) needs no code, but a word in te
 every model with a path to a person.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,21 @@ def stop(user: User) -> None:
     for holder in reversed(_holders.values()):
         if holder.stop is not None:
             holder.stop(user)
+
+
+def told(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    """Columns of a row, in words where it keeps codes. Those are under "codes", for who reads the file by machine."""
+    found: dict[str, Any] = {}
+    codes: dict[str, Any] = {}
+    for name in names:
+        column, value = row._meta.get_field(name), getattr(row, name)
+        words = dict(getattr(column, "base_field", column).flatchoices)
+        found[name] = value
+        if words and value:
+            codes[name] = value
+            many = isinstance(value, list)
+            found[name] = [str(words.get(each, each)) for each in value] if many else str(words.get(value, value))
+    return {**found, "codes": codes} if codes else found
 
 
 def leave(user: User, *, keep_posts: bool) -> None:

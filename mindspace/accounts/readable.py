@@ -51,8 +51,14 @@ NAMES = {
     "done_for_you_by_phone": gettext_lazy("What a moderator did for you"),
     "choices": gettext_lazy("What comes by mail"),
     "told": gettext_lazy("News"),
+    "remote": gettext_lazy("By phone or online"),
+    "bookable": gettext_lazy("Each time can be booked on its own"),
+    "urgent": gettext_lazy("Read before others"),
+    "hours": gettext_lazy("Hours each"),
+    "start": gettext_lazy("From"),
+    "asked_to_let_a_helper_pass": gettext_lazy("Where you asked a moderator to let somebody help"),
 }
-MACHINE = {"path", "area_point", "rule", "kind_name", "choice"}
+MACHINE = {"path", "area_point", "rule", "kind_name", "choice", "codes"}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mindspace.accounts.leaving import told
 from mindspace.accounts.models import User
 from mindspace.moderation import notes
 from mindspace.moderation.models import Appeal, PersonReport, Sanction
@@ -10,10 +11,17 @@ from mindspace.moderation.models import Appeal, PersonReport, Sanction
 
 def export(user: User) -> Mapping[str, Any]:
     return {
-        "sanctions": list(Sanction.objects.filter(user=user).values("kind", "reason", "made_at", "until", "lifted_at")),
-        "appeals": list(Appeal.objects.filter(made_by=user).values("words", "state", "made_at", "decided_at")),
         "written_to_you": list(notes.all_to(user).values("words", "at")),
-        "reports": list(PersonReport.objects.filter(made_by=user).values("reason", "note", "made_at", "state")),
+        "sanctions": [
+            told(each, ("kind", "reason", "made_at", "until", "lifted_at"))
+            for each in Sanction.objects.filter(user=user)
+        ],
+        "appeals": [
+            told(each, ("words", "state", "made_at", "decided_at")) for each in Appeal.objects.filter(made_by=user)
+        ],
+        "reports": [
+            told(each, ("reason", "note", "made_at", "state")) for each in PersonReport.objects.filter(made_by=user)
+        ],
     }
 
 

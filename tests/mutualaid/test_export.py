@@ -1,10 +1,12 @@
 """What the board holds of somebody is in what they take out: a new column is, or is named here with its reason."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import models
 
+from mindspace.accounts.readable import Line, lines
 from mutualaid import holding
 from mutualaid.holding import TOLD
 from mutualaid.models import Acted, HeldMessage, HeldPost, PassRequest, Post, Response
@@ -50,6 +52,28 @@ def test_every_column_of_what_a_moderator_did_for_somebody_is_told() -> None:
     told_as = {"did": "what", "by": "by", "at": "at", "post": "about", "response": "about"}
     assert columns(Acted) - {"id", "key", "member"} == set(told_as)  # numbers, and themselves
     assert set(told_as.values()) == set(told)
+
+
+def test_people_read_words_and_the_file_has_the_codes_beside_them() -> None:
+    author = alice()
+    made = post(author, "Soup", audience="members", languages=["es"])
+    response = Response.objects.send_in(None, made, bob(), "I can.")
+    response.accept()
+    response.messages.create(by=author, words="Thank you.", card="candle")
+    held = holding.export(author)
+    assert held["posts"][0]["codes"]["state"] == "open"
+    assert (held["posts"][0]["state"], held["posts"][0]["languages"]) == ("On the board", ["Spanish"])
+
+    words = {line.words for line in every(lines(held))}
+    assert {"Request", "Groceries and meals", "Members who are signed in", "We find a time together", "Agreed"} <= words
+    codes = {"request", "groceries", "members", "any", "gift", "open", "es", "agreed", "sent", "candle"}
+    assert not words & codes
+
+
+def every(found: list[Line]) -> Iterator[Line]:
+    for line in found:
+        yield line
+        yield from every(line.lines)
 
 
 def test_what_was_looked_at_first_is_in_it() -> None:
