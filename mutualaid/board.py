@@ -81,12 +81,23 @@ def alike(post: Post, user: Any) -> list[Post]:
     """A few open posts of the same kind and category for whom a post comes too late: the nearest, else the newest."""
     if not post.category:
         return []
-    facets = [board_index.KINDS[post.kind], board_index.CATEGORIES[Category(post.category)]]
-    rows: Any = fitting(Asked(facets=facets), user).select_related("author").defer("search")
+    rows: Any = fitting(Asked(facets=like(post)), user).select_related("author").defer("search")
     if post.x is None or post.y is None:
         return list(rows.order_by("-opened_at", "pk")[:MOST_ALIKE])
     away = distance_from(post.x, post.y)
     return list(rows.annotate(away=away).order_by(F("away").asc(nulls_last=True), "pk")[:MOST_ALIKE])
+
+
+def like(post: Post) -> list[int]:
+    """The facets of a post with a category that make another one like it."""
+    return [board_index.KINDS[post.kind], board_index.CATEGORIES[Category(post.category)]]
+
+
+def is_more_for_members(post: Post) -> bool:
+    """Whether every member sees open posts like it that visitors do not."""
+    if not post.category:
+        return False
+    return Post.objects.open().filter(audience=Post.Audience.MEMBERS, facets__contains=like(post)).exists()
 
 
 def in_order(rows: Any, asked: Asked) -> Any:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,7 +20,7 @@ from mindspace.moderation.views import for_moderators
 from mindspace.pagecache import public
 from mutualaid import removal
 from mutualaid.acting import may_answer
-from mutualaid.board import alike, find, miles_of
+from mutualaid.board import alike, find, is_more_for_members, miles_of
 from mutualaid.forms import BoardForm
 from mutualaid.models import Post
 from mutualaid.models.post_queries import MODERATE
@@ -64,10 +65,19 @@ def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {"post": post, "shown": Shown(post, request.user, away=away), "can_see_all": post.is_of(request.user)}
     context |= from_moderators(post) if post.is_of(request.user) else {}
     context["helping"] = beside(post, request.user) if post.is_of(request.user) else {}
-    closed = post.state == Post.State.CLOSED
-    context["alike"] = [Shown(each, request.user) for each in alike(post, request.user)] if closed else []
+    context |= leading_on(post, request.user) if post.state == Post.State.CLOSED else {}
     context["can_look"] = request.user.has_perm(MODERATE)
     return render(request, "mutualaid/post.html", context)
+
+
+def leading_on(post: Post, user: Any) -> dict[str, Any]:
+    """Where to go from a post that has ended."""
+    found = alike(post, user)
+    return {
+        "alike": [Shown(each, user) for each in found],
+        "more_for_members": not found and not user.is_authenticated and is_more_for_members(post),
+        "all_alike": f"{reverse('mutualaid:post_list')}?{urlencode({'kind': post.kind, 'category': post.category})}",
+    }
 
 
 @require_safe

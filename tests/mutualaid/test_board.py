@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mindspace.accounts.models import Block, Vouch
+from mutualaid.board import is_more_for_members
 from mutualaid.models import Post
 from tests.mutualaid.cast import alice, bob, client_of, max_, post
 
@@ -136,6 +137,21 @@ def test_an_ended_post_says_so_and_leads_on(board: list[Post]) -> None:
     assert "This has ended" in page
     assert "pot of soup" not in page[page.index("<main") :]
     assert "Nothing like it is open just now" in page
+
+
+def test_a_visitor_hears_that_others_like_it_are_for_members(board: list[Post]) -> None:
+    author, soup = board[0].author, Post.objects.get(title="Soup")
+    assert author is not None
+    soup.close("expired")
+    post(author, "Bread for the vouched", audience="vouched", category="groceries")
+    assert not is_more_for_members(soup)  # a new member would not see it either
+    post(author, "Bread for members", audience="members", category="groceries")
+    page = Client().get(soup.get_absolute_url()).content.decode()
+    assert "Others like it are for members" in page
+    assert "Nothing like it" not in page
+    assert "Bread" not in page
+    assert '/accounts/signup/?next=/mutual-aid/%3Fkind%3Drequest%26category%3Dgroceries"' in page
+    assert "Others like it are for members" not in client_of(author).get(soup.get_absolute_url()).content.decode()
 
 
 def test_an_ended_post_leads_to_the_nearest_that_are_like_it(board: list[Post]) -> None:
