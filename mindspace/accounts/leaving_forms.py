@@ -1,4 +1,4 @@
-"""Before somebody leaves for good."""
+"""Before somebody leaves for good, and going on from a question in between."""
 
 from django import forms
 from django.utils.translation import gettext_lazy

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mindspace.accounts import giving, places
+from mindspace.accounts.leaving_forms import NextForm
 from mindspace.accounts.models import Day, Profile
 from mindspace.accounts.models.profile import MOST_HOURS
 from mindspace.accounts.names import validate_public_name
@@ -77,14 +78,12 @@ class ProfileForm(forms.Form):
     )
     is_adult = forms.BooleanField(
         label=gettext_lazy("I am 18 or older"),
-        help_text=gettext_lazy("You need to be, to post or to answer on the board. Reading has no age."),
+        help_text=gettext_lazy("Only needed to ask or to help on the board. Reading has no age."),
         required=False,
     )
     area = forms.CharField(
         label=gettext_lazy("Your area"),
-        help_text=gettext_lazy(
-            "A ZIP code or a town, never an address. We keep the middle of it, to find who is near."
-        ),
+        help_text=gettext_lazy("A ZIP code or a town, never an address. It helps us to find who is near."),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -146,6 +145,12 @@ class ProfileForm(forms.Form):
     @property
     def has_more_errors(self) -> bool:
         return any(self[name].errors for name in self.MORE)
+
+
+class AgeForm(NextForm):
+    """One press says it."""
+
+    is_adult = forms.BooleanField()
 
 
 class RestForm(forms.Form):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("second-step/", joining.second_factor, name="second_factor"),
     path("invitation/<str:token>/", joining.invitation_accept, name="invitation_accept"),
     path("profile/", profile.profile_change, name="profile_change"),
+    path("age/", profile.age_state, name="age_state"),
     path("rest/", profile.rest_change, name="rest_change"),
     path("rest/end/", profile.rest_end, name="rest_end"),
     path("safety/", safety.safety_show, name="safety_show"),

@@ -51,6 +51,7 @@ ACCOUNTS = {
     "accounts/second-step/": (IN, FORM, FORM),
     "accounts/invitation/<str:token>/": (GONE, GONE, GONE),
     "accounts/profile/": (IN, FORM, FORM),
+    "accounts/age/": (METHOD, METHOD, METHOD),
     "accounts/rest/": (IN, FORM, FORM),
     "accounts/rest/end/": (METHOD, METHOD, METHOD),
     "accounts/safety/": (IN, FORM, FORM),

@@ -43,6 +43,7 @@ TABLE: dict[str, tuple[Codes, Codes]] = {
     "second-step/": (MEMBERS, NOWHERE),
     "invitation/<str:token>/": (codes(GONE), codes(GONE)),
     "profile/": (MEMBERS, SENDS),
+    "age/": (NOWHERE, codes(GONE, nobody=IN)),
     "rest/": (MEMBERS, SENDS),
     "rest/end/": (NOWHERE, ACTS),
     "safety/": (MEMBERS, NOWHERE),

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mindspace.accounts.models import Profile, User
-from mindspace.accounts.profile_forms import ProfileForm, RestForm
+from mindspace.accounts.profile_forms import AgeForm, ProfileForm, RestForm
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -30,6 +30,20 @@ def profile_change(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:profile_change")
 
 
+@require_POST
+@never_cache
+@login_required
+def age_state(request: HttpRequest) -> HttpResponse:
+    """They say that they are 18 or older, and go on where that was asked."""
+    form = AgeForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    profile = Profile.of(cast(User, request.user))
+    profile.state_age(True)
+    profile.save(update_fields=["is_adult", "adult_stated_at"])
+    return redirect(form.cleaned_data["next"] or "my")
+
+
 @require_http_methods(FORM)
 @never_cache
 @login_required
@@ -41,7 +55,7 @@ def rest_change(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "profile": profile, "resting": profile.is_resting(timezone.localdate())}
         return render(request, "accounts/rest.html", context, status=400 if form.is_bound else 200)
     profile.rest(form.cleaned_data["until"])
-    messages.success(request, _("Rest well. Nobody is asked to lean on you until then."))
+    messages.success(request, _("Rest well. Nobody is sent your way until then."))
     return redirect("accounts:rest_change")
 
 
