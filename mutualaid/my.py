@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mindspace.accounts import keeping_out
-from mindspace.accounts.models import User
+from mindspace.accounts.models import Profile, User
 from mindspace.accounts.my import Section
 from mindspace.moderation.models import Sanction
 from mindspace.notifications.quiet import zone_of
@@ -19,10 +19,25 @@ from mutualaid.shown import Shown
 MOST = 20
 
 
-def posts(user: User) -> dict[str, Any]:
+def is_new(user: User) -> bool:
+    """Whether they have neither posted nor answered yet."""
+    return not (Post.objects.filter(author=user).exists() or Response.objects.filter(by=user).exists())
+
+
+def begin(user: User) -> dict[str, Any] | None:
+    """Three ways to begin, for who is new."""
+    return {"gives": bool(Profile.of(user).can_give)} if is_new(user) else None
+
+
+BEGIN = Section("mutualaid.begin", 5, "mutualaid/my/begin.html", begin)
+
+
+def posts(user: User) -> dict[str, Any] | None:
     """Those that are not over, each with what comes next in plain words."""
     rows = Post.objects.of(user).exclude(state=Post.State.CLOSED).select_related("author")
     rows = rows.prefetch_related("seats__response__by")[:MOST]
+    if not rows and is_new(user):
+        return None  # the ways to begin say it
     sanction = Sanction.objects.now(user)
     is_kept_out = sanction is not None and sanction.keeps_out
     return {"rows": [(Shown(post, user), following(post, is_kept_out=is_kept_out)) for post in rows]}
@@ -34,7 +49,7 @@ def following(post: Post, *, is_kept_out: bool = False) -> str:
     if post.state == Post.State.HELD:
         return _("Somebody here reads it first.")
     if post.state == Post.State.PAUSED:
-        return _("Paused. You can go on whenever you like.")
+        return _("Paused. You can put it back on the board whenever you like.")
     if is_kept_out:
         return _("Others do not see this while you cannot take part.")
     return _("On the board. You need not do anything until somebody answers.")
@@ -59,7 +74,7 @@ def _first(row: tuple[Response, tuple[int, str]]) -> int:
 def step(response: Response, user: User, away: Collection[Any] = ()) -> tuple[int, str]:
     """What comes next, the most urgent with the lowest number. `away` are those who may not take part."""
     if response.other_than(user).pk in away:
-        return 3, _("The other one cannot take part just now. You need not do anything.")
+        return 3, _("The other person cannot take part just now. You need not do anything.")
     if response.can_be_decided_by(user):
         said = {"name": response.by.display_name, "when": when(response.meets_at, response, user)}
         if response.meets_at:
