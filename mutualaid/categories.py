@@ -29,5 +29,6 @@ PARTS: tuple[tuple[object, tuple[Category, ...]], ...] = (
     (_("Somebody there"), (Category.LISTENING, Category.CHECK_INS, Category.COMPANY)),
     (_("Knowing and planning"), (Category.KNOWLEDGE, Category.CRISIS_PLANNING)),
 )
+PRACTICAL = frozenset(PARTS[0][1])  # done by being there
 # For a form: the choices under their headings.
 CHOICES = [(heading, [(each.value, each.label) for each in those]) for heading, those in PARTS]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from groups.models.group import SPOKEN
@@ -24,9 +25,10 @@ def area(most: int, rows: int) -> forms.Textarea:
 
 
 class KindForm(forms.Form):
-    """Which of the two somebody pressed on their way here."""
+    """Which of the two somebody pressed on their way here, and what they had looked for."""
 
     kind = forms.ChoiceField(choices=Post.Kind.choices, required=False)
+    category = forms.ChoiceField(choices=CHOICES, required=False)
 
 
 class WhatForm(forms.Form):
@@ -48,8 +50,20 @@ class WhatForm(forms.Form):
             "A few sentences do. Leave out names, phone numbers and addresses: there is a private place later."
         ),
     )
-    helps = forms.CharField(label=_("What helps"), max_length=400, required=False, widget=area(400, 2))
-    helps_not = forms.CharField(label=_("What does not"), max_length=400, required=False, widget=area(400, 2))
+    helps = forms.CharField(
+        label=_("What helps"),
+        max_length=400,
+        required=False,
+        widget=area(400, 2),
+        help_text=_("Such as “A text before you come.”"),
+    )
+    helps_not = forms.CharField(
+        label=_("What does not help"),
+        max_length=400,
+        required=False,
+        widget=area(400, 2),
+        help_text=_("Such as “Please do not ask why.”"),
+    )
 
     FOLDED = ("helps", "helps_not")
     FOLD = _("What helps, and what does not")
@@ -84,8 +98,8 @@ class WhoForm(OnceForm):
         required=False,
         empty_value=Post.Reckoning.GIFT,
         help_text=_(
-            "A gift asks for nothing. An hour for an hour goes through the time bank: the hours go from whoever is "
-            "helped to whoever helps."
+            "A gift asks for nothing. With an hour for an hour, the person who helps gets the hours in the time bank, "
+            "and the person who is helped gives them."
         ),
     )
     languages = forms.MultipleChoiceField(
@@ -106,7 +120,7 @@ class WhoForm(OnceForm):
         if post.over_on and post.over_on >= timezone.localdate():
             choices.insert(0, ("day", _("Until its day is over")))
         if post.ends_on:
-            choices.insert(0, ("keep", _("As it is now")))
+            choices.insert(0, ("keep", _("As it is now: until %s") % date_format(post.ends_on, "F j")))
         self.fields["until"].choices = choices  # type: ignore[attr-defined]
 
     @staticmethod
@@ -154,8 +168,10 @@ class WhoForm(OnceForm):
 
 
 class EndForm(forms.Form):
-    closed_as = forms.ChoiceField(
-        label=_("How did it end?"),
-        choices=[("fulfilled", _("Help was found")), ("withdrawn", _("I take it back"))],
-        widget=forms.RadioSelect,
-    )
+    closed_as = forms.ChoiceField(label=_("How did it end?"), choices=[], widget=forms.RadioSelect)
+
+    def __init__(self, post: Post, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        good = _("Help was found") if post.kind == Post.Kind.REQUEST else _("Somebody took it up")
+        choices = [("fulfilled", good), ("withdrawn", _("I take it back"))]
+        self.fields["closed_as"].choices = choices  # type: ignore[attr-defined]

@@ -48,7 +48,7 @@ def act(request: HttpRequest, post: Post, verb: str, done: str) -> HttpResponse:
 @never_cache
 @login_required
 def post_pause(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return act(request, own(request, pk), "pause", _("It is paused. Nobody new can answer until you go on."))
+    return act(request, own(request, pk), "pause", _("It is paused. Nobody new can answer until you put it back."))
 
 
 @require_POST
@@ -83,7 +83,7 @@ def post_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     post = own(request, pk)
     if not post.can_be_closed_by(post.author):
         raise Http404
-    form = EndForm(request.POST or None)
+    form = EndForm(post, request.POST or None)
     if not form.is_valid():
         context: dict[str, Any] = {"post": post, "form": form, "page": acting.page_of(request.user, post)}
         return render(request, "mutualaid/close.html", context, status=400 if form.is_bound else 200)

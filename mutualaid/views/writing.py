@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import HiddenInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
 from mindspace.once import once
 from mutualaid import acting, crisis, guard, looking
+from mutualaid.categories import PRACTICAL
 from mutualaid.errors import NotFinished, NotPossible
 from mutualaid.models import Acted, Post
 from mutualaid.shown import Shown
@@ -33,7 +35,7 @@ TITLES = {
     "what": gettext_lazy("What"),
     "when": gettext_lazy("When and where"),
     "who": gettext_lazy("Who sees it"),
-    "check": gettext_lazy("Look it over"),
+    "check": gettext_lazy("Check it"),
 }
 # In what is folded away, until somebody says something else.
 UNSAID: tuple[Any, ...] = (None, "", False, [], Post.Reckoning.GIFT)
@@ -74,7 +76,10 @@ def for_grown_ups(view: View) -> View:
 @limited("post-new", limit=30, per=timedelta(days=1), key=by_member)
 def post_new(request: HttpRequest) -> HttpResponse:
     wanted = KindForm(request.GET)
-    form = NewForm(request.POST or None, initial=wanted.cleaned_data if wanted.is_valid() else {})
+    said = wanted.cleaned_data if wanted.is_valid() else {}
+    form = NewForm(request.POST or None, initial=said)
+    if said.get("kind"):
+        form.fields["kind"].widget = HiddenInput()  # they pressed it a moment ago
     if not form.is_valid():
         return step_page(request, None, "what", form)
 
@@ -155,12 +160,16 @@ def post_check(request: HttpRequest, post: Post) -> HttpResponse:
 
 def of_profile(post: Post, step: str) -> dict[str, Any]:
     """What the member has said of themselves already need not be said again."""
-    if post.author is None or post.state != Post.State.DRAFT:
+    if post.author is None:
         return {}
-    profile = Profile.of(post.author)
-    if step == "when" and not post.area_name:
-        return {"area": profile.area_zip or profile.area_name}
-    return {"languages": profile.languages} if step == "who" and not post.languages else {}
+    profile, is_draft = Profile.of(post.author), post.state == Post.State.DRAFT
+    if step == "when" and is_draft and not post.area_name:
+        area = profile.area_zip or profile.area_name
+        is_there = area and post.category in PRACTICAL and not post.remote
+        return {"area": area, "where": "near"} if is_there else {"area": area}
+    if step == "who" and ((is_draft and not post.languages) or set(post.languages) == set(profile.languages)):
+        return {"languages": profile.languages}
+    return {}
 
 
 def is_said(field: Any, preset: Container[str]) -> bool:
@@ -184,7 +193,7 @@ def step_page(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "first": [form[name] for name in form.fields if name not in (*form.FOLDED, "form_key")],
+        "first": [field for field in form.visible_fields() if field.name not in form.FOLDED],
         "folded": [form[name] for name in form.FOLDED],
         "fold_open": any(form[name].errors or is_said(form[name], preset) for name in form.FOLDED),
         "acting_for": acting_for or acting.whom(request.user, post),

@@ -1,5 +1,6 @@
 """Writing a post, step by step, as a browser without JavaScript does."""
 
+import html
 import re
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -10,8 +11,9 @@ from django.core import mail
 from django.test import Client
 
 from mindspace.accounts.models import Profile, User
+from mutualaid.errors import NoChairLeft
 from mutualaid.models import HeldPost, Post
-from tests.mutualaid.cast import alice, client_of, draft, form_data, max_, person
+from tests.mutualaid.cast import alice, client_of, draft, form_data, max_, person, post
 
 pytestmark = pytest.mark.django_db
 WHAT = {"kind": "request", "category": "groceries", "title": "Soup on Sunday", "words": "A pot of soup."}
@@ -181,6 +183,48 @@ def test_only_grown_ups_write(browser: Client) -> None:
     assert browser.get("/mutual-aid/new/").status_code == 200
 
 
+def test_one_press_says_the_age_and_goes_on() -> None:
+    browser = client_of(person("newcomer"))
+    page = browser.get("/mutual-aid/new/?kind=offer").content
+    answer = browser.post("/accounts/age/", form_data(page, is_adult="on"))
+    assert answer.url == "/mutual-aid/new/?kind=offer"
+    assert browser.get(answer.url).status_code == 200
+
+
+def test_what_was_looked_for_and_what_the_profile_says_is_not_asked_again(browser: Client) -> None:
+    Profile.objects.filter(user__display_name="Alice").update(area_zip="75038", area_name="Irving, TX")
+    page = browser.get("/mutual-aid/?category=groceries").content.decode()
+    way = "/mutual-aid/new/?kind=request&amp;category=groceries"
+    assert way in page
+    page = browser.get(html.unescape(way)).content.decode()
+    assert "What would you like to do?" not in page
+    form = form_data(page.encode(), title="Soup", words="A pot of soup.")
+    assert (form["kind"], form["category"]) == ("request", "groceries")
+    answer = browser.post("/mutual-aid/new/", form)
+    said = form_data(browser.get(answer.url).content)
+    assert (said["where"], said["area"]) == ("near", "75038")
+    Post.objects.update(remote=True)
+    assert form_data(browser.get(answer.url).content)["where"] == "remote"  # as they said it
+    Post.objects.update(remote=False, category="listening")
+    assert "where" not in form_data(browser.get(answer.url).content)  # by phone or not: only they know
+
+
+def test_the_way_to_one_more_chair_is_where_it_is_said_to_be(browser: Client) -> None:
+    made = draft(User.objects.get(display_name="Alice"))
+    name = str(NoChairLeft()).partition("“")[2].partition("”")[0]
+    page = browser.get(made.get_absolute_url()).content.decode()
+    link = re.search(rf'href="([^"]+)">{name}<', page)
+    assert link is not None
+    assert 'name="slots"' in browser.get(link[1]).content.decode()
+
+
+@pytest.mark.parametrize(("kind", "said"), [("request", "Help was found"), ("offer", "Somebody took it up")])
+def test_how_it_ended_is_asked_in_the_words_of_its_kind(browser: Client, kind: str, said: str) -> None:
+    made = post(User.objects.get(display_name="Alice"), kind=kind)
+    page = browser.get(f"/mutual-aid/{made.pk}/close/").content.decode()
+    assert [words for words in ("Help was found", "Somebody took it up") if words in page] == [said]
+
+
 def test_only_what_was_said_opens_the_fold_of_the_last_questions(browser: Client) -> None:
     post = draft(User.objects.get(display_name="Alice"))
     Profile.objects.filter(user=post.author).update(languages=["en"])
@@ -189,7 +233,11 @@ def test_only_what_was_said_opens_the_fold_of_the_last_questions(browser: Client
     assert is_folded(browser.post(path, {"until": "30", "slots": "1", "languages": "en"}).content)
     assert not is_folded(browser.post(path, {"until": "30", "slots": "0", "languages": "en"}).content)
     assert not is_folded(browser.post(path, {"until": "30", "slots": "1", "languages": ["en", "es"]}).content)
-    Post.objects.filter(pk=post.pk).update(slots=3)
+    Post.objects.filter(pk=post.pk).update(languages=["en"])
+    assert is_folded(browser.get(path).content)  # kept with the step, and still what her profile says
+    Post.objects.filter(pk=post.pk).update(languages=["en", "es"])
+    assert not is_folded(browser.get(path).content)
+    Post.objects.filter(pk=post.pk).update(languages=[], slots=3)
     assert not is_folded(browser.get(path).content)
 
 
