@@ -40,8 +40,8 @@ class TooFewChairs(NotPossible):
     def __init__(self, least: int) -> None:
         super().__init__(
             ngettext(
-                "Somebody sits on chair %(least)d already, so there has to be at least %(least)d.",
-                "Somebody sits on chair %(least)d already, so there have to be at least %(least)d.",
+                "%(least)d chair is taken already, so keep at least %(least)d.",
+                "%(least)d chairs are taken already, so keep at least %(least)d.",
                 least,
             )
             % {"least": least}
@@ -52,7 +52,7 @@ class NoChairLeft(NotPossible):
     """Somebody else sits on the last one."""
 
     def __init__(self) -> None:
-        super().__init__(_("The last chair was taken a moment ago. You can add one, under “Change who sees it”."))
+        super().__init__(_("The last chair was taken a moment ago. You can add one under “Change who sees it”."))
 
 
 class AskedEnough(NotPossible):
@@ -67,7 +67,7 @@ class NobodyVouches(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(
-            _("For this, whoever helps needs the word of two members or a moderator first. You both can say yes then.")
+            _("The helper must be vouched for first, by two members or one moderator. Then you can both say yes.")
         )
 
 
@@ -75,7 +75,7 @@ class TimeTaken(NotPossible):
     """Each chair has a time, and this one is somebody else's by now, or past."""
 
     def __init__(self) -> None:
-        super().__init__(_("That time is taken by now, or past. The post shows those that are free."))
+        super().__init__(_("That time is taken or has passed. The post shows those that are free."))
 
 
 class CountedOnce(NotPossible):
@@ -96,8 +96,8 @@ class Answered(NotPossible):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Somebody has answered, so its kind, how often, its hours and what comes in return stay. "
-                "You can write another."
+                "Somebody has answered. So the kind, how often, the hours and what comes in return stay as they are. "
+                "You can write a new post."
             )
         )
 

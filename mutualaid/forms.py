@@ -49,11 +49,11 @@ class BoardForm(SearchForm):
         required=False,
     )
     sort = forms.ChoiceField(
-        label=_("In which order"),
+        label=_("Order"),
         choices=[
             ("", _("Newest first, or nearest")),
             ("newest", _("Newest first")),
-            ("ending", _("Ending soon first")),
+            ("ending", _("Ends soon first")),
         ],
         required=False,
     )
@@ -63,7 +63,7 @@ class BoardForm(SearchForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].label = _("In your own words")
+        self.fields["q"].label = _("Words to look for")
         self.fields["near"].label = _("ZIP code or town")
         self.fields["after"].widget = forms.HiddenInput()
 

@@ -18,8 +18,10 @@ ANSWERED = answers("mutualaid.answered", _("When somebody answers your post"), _
 ACCEPTED = answers(
     "mutualaid.accepted", _("When somebody says yes to you"), _("Somebody said yes. You can see to what.")
 )
-DECLINED = answers("mutualaid.declined", _("When an answer of yours gets a no"), _("There is an answer for you."))
-LAPSED = answers("mutualaid.lapsed", _("When there is no chair any more"), _("There is news of an answer of yours."))
+DECLINED = answers("mutualaid.declined", _("When somebody says no to your answer"), _("There is an answer for you."))
+LAPSED = answers(
+    "mutualaid.lapsed", _("When a post you answered is full or ends"), _("There is news about your answer.")
+)
 PASSED = answers("mutualaid.passed", _("When a moderator has looked at an answer"), _("There is an answer for you."))
 MESSAGE = words("mutualaid.message", _("When somebody writes to you"), _("Somebody wrote to you."))
 LOOKED_AT = posts(

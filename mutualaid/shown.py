@@ -177,7 +177,7 @@ class Shown:
     def ends(self) -> str:
         left = self.post.days_left()
         if left is None:
-            return _("Stands until it is taken back") if self.post.stands() else ""
+            return _("Stays until it is taken back") if self.post.stands() else ""
         if left <= 0:
             return _("Ends today")
         return ngettext("Ends in %(days)d day", "Ends in %(days)d days", left) % {"days": left}

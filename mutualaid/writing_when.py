@@ -26,7 +26,7 @@ class WhenForm(OnceForm):
         label=_("ZIP code or town"),
         max_length=60,
         required=False,
-        help_text=_("Others see the town and its middle, never where you live."),
+        help_text=_("Others see the town, never where you live."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     when = forms.ChoiceField(label=_("When"), choices=Post.When.choices, widget=forms.RadioSelect, initial="any")
@@ -51,7 +51,7 @@ class WhenForm(OnceForm):
             ("month", _("Every month")),
         ],
         required=False,
-        help_text=_("On the day of the week of the first day."),
+        help_text=_("On the same day of the week as the first day."),
     )
     bookable = forms.BooleanField(
         label=_("Each time is for one person, who books it"),
@@ -84,7 +84,7 @@ class WhenForm(OnceForm):
         if first and when != "any" and not goes_on and not _soon(first):
             self.add_error("first_day", _("Choose a day in the year to come."))
         if first and last and last < first:
-            self.add_error("last_day", _("The last day lies before the first."))
+            self.add_error("last_day", _("The last day is before the first."))
         if when == "recurring":
             for name, why in (("start", _("Say from which time.")), ("every", _("Say how often."))):
                 if not said.get(name) and name not in self.errors:

@@ -78,7 +78,7 @@ class SignupForm(Worded, account.SignupForm):
     )
     is_adult = forms.BooleanField(
         label=_("I am 18 or older"),
-        help_text=_("You need to be, to ask for help or offer it on the board. For all else you can leave it."),
+        help_text=_("Only needed to ask or to help on the board. For all else, you can leave it empty."),
         required=False,
     )
 

@@ -33,7 +33,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
         try:
             detail = ContactDetail.objects.add(user, said["kind"], said["value"], form.key_of(user))
         except TooManyDetails:
-            form.add_error("value", _("Six are enough. Take one away first."))
+            form.add_error("value", _("Six are enough. Remove one first."))
         else:
             return redirect("accounts:contact_confirm", detail.pk)
     context = {"form": form, "details": ContactDetail.objects.of(user)}
@@ -80,5 +80,5 @@ def _new_code(request: HttpRequest, detail: ContactDetail) -> HttpResponse:
 @login_required
 def contact_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(ContactDetail.objects.of(request.user), pk=pk).delete()
-    messages.success(request, _("It is gone, for everybody you had shown it to, as well."))
+    messages.success(request, _("It is gone. People you had shown it to do not see it any more."))
     return redirect("accounts:contact_list")

@@ -56,7 +56,7 @@ def vouch_give(request: HttpRequest, pk: UUID) -> HttpResponse:
         Vouch.objects.give(cast(User, request.user), person)
     except CannotVouch:
         raise Http404 from None
-    messages.success(request, _("Thank you. Your word for %(name)s counts.") % {"name": person.display_name})
+    messages.success(request, _("Thank you. You vouched for %(name)s.") % {"name": person.display_name})
     return redirect("accounts:person_show", pk)
 
 
