@@ -128,8 +128,9 @@ class WhoForm(OnceForm):
         first = "day" if post.over_on and post.over_on >= timezone.localdate() else "30"
         until = "keep" if post.ends_on else "stands" if post.opened_at and post.kind == "offer" else first
         audience = CIRCLE + str(post.circle_id) if post.circle_id else post.audience
-        names = ("slots", "hours", "reckoning", "languages")
-        return {"until": until, "audience": audience, **{name: getattr(post, name) for name in names}}
+        hours = None if post.hours is None else post.hours.normalize() + 0  # 1, and not 1.00
+        names = ("slots", "reckoning", "languages")
+        return {"until": until, "audience": audience, "hours": hours, **{name: getattr(post, name) for name in names}}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -96,6 +96,8 @@ class ProfileForm(forms.Form):
     def __init__(self, profile: Profile, data: Any = None) -> None:
         kept = (*self.GIVING, "available_days", "is_adult", "languages", "time_zone")
         initial = {name: getattr(profile, name) for name in kept}
+        if profile.hours is not None:
+            initial["hours"] = profile.hours.normalize() + 0  # 4, and neither 4.00 nor 4E+1
         initial |= {"display_name": profile.user.display_name, "area": profile.area_zip or profile.area_name}
         super().__init__(data, initial=initial)
         self.profile = profile

@@ -6,6 +6,7 @@ A name that is not in NAMES is read as it is written. What only a machine needs 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -42,6 +43,8 @@ NAMES = {
     "read_at": gettext_lazy("Read"),
     "area_name": gettext_lazy("Area"),
     "area_zip": gettext_lazy("ZIP code"),
+    "zip_code": gettext_lazy("ZIP code"),
+    "stated": gettext_lazy("Said so on"),
     "helps_not": gettext_lazy("What does not help"),
     "helps": gettext_lazy("What helps"),
     "slots": gettext_lazy("People needed"),
@@ -105,4 +108,4 @@ def _words(value: Any) -> str:
         return moment(timezone.localtime(value), "M j, Y")
     if isinstance(value, date):
         return date_format(value, "M j, Y")
-    return str(value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -106,6 +106,13 @@ def test_others_see_the_name_and_area_and_never_the_hours(mona: User, max_: User
         assert hidden not in page
 
 
+@pytest.mark.parametrize("hours", ["4", "40", "2.5"])
+def test_hours_are_shown_as_they_were_written(mona: User, signed_in: SignedIn, hours: str) -> None:
+    client = signed_in(mona)
+    client.post("/accounts/profile/", SAID | {"hours": hours})
+    assert f'name="hours" value="{hours}"' in client.get("/accounts/profile/").content.decode()
+
+
 @time_machine.travel("2026-03-01 18:00:00+00:00", tick=False)
 def test_my_page_says_what_they_give_and_when_they_rest(mona: User, signed_in: SignedIn) -> None:
     client = signed_in(mona)

@@ -136,6 +136,7 @@ def test_an_ended_post_says_so_and_leads_on(board: list[Post]) -> None:
     page = Client().get(soup.get_absolute_url()).content.decode()
     assert "This has ended" in page
     assert "pot of soup" not in page[page.index("<main") :]
+    assert "Irving" not in page[page.index("<main") : page.index("</main")]  # it is over: no where and when
     assert "Nothing like it is open just now" in page
 
 
