@@ -20,6 +20,7 @@ from mindspace.accounts.models import (
     User,
     Vouch,
 )
+from mindspace.accounts.profile_forms import ZONES
 
 SECOND_STEPS = {"totp": _("An app that shows codes"), "webauthn": _("A passkey"), "recovery_codes": _("Recovery codes")}
 
@@ -81,7 +82,8 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "is_adult": profile.is_adult,
         "stated": profile.adult_stated_at,
         "languages": giving.words_for(profile.languages, giving.languages()) or profile.languages,
-        "time_zone": profile.time_zone,
+        "time_zone": str(ZONES.get(profile.time_zone, profile.time_zone)),
+        "zone": profile.time_zone,
         "area": profile.area_name,
         "zip_code": profile.area_zip,
         "area_point": list(profile.area_point or ()),

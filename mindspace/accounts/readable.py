@@ -47,6 +47,8 @@ NAMES = {
     "stated": gettext_lazy("Said so on"),
     "helps_not": gettext_lazy("What does not help"),
     "helps": gettext_lazy("What helps"),
+    "category": gettext_lazy("About"),
+    "lines": gettext_lazy("What you gave and got"),
     "slots": gettext_lazy("People needed"),
     "reckoning": gettext_lazy("In return"),
     "audience": gettext_lazy("Who sees it"),
@@ -61,7 +63,7 @@ NAMES = {
     "start": gettext_lazy("From"),
     "asked_to_let_a_helper_pass": gettext_lazy("Where you asked a moderator to let somebody help"),
 }
-MACHINE = {"path", "area_point", "rule", "kind_name", "choice", "codes"}
+MACHINE = {"path", "area_point", "rule", "kind_name", "choice", "codes", "zone"}
 
 
 @dataclass(frozen=True)
