@@ -55,7 +55,7 @@ def rest_change(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "profile": profile, "resting": profile.is_resting(timezone.localdate())}
         return render(request, "accounts/rest.html", context, status=400 if form.is_bound else 200)
     profile.rest(form.cleaned_data["until"])
-    messages.success(request, _("Rest well. Nobody is sent your way until then."))
+    messages.success(request, _("Rest well. We suggest you to nobody until then."))
     return redirect("accounts:rest_change")
 
 
