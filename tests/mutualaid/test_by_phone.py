@@ -94,7 +94,7 @@ def test_nor_for_somebody_who_may_not_write(by_phone: Client, rosa: PhoneMember,
     page = by_phone.get(f"{home(rosa)}new/")
     assert page.status_code == 403
     assert b"Rosa may not write for now" in page.content
-    assert b"18" not in page.content.partition(b"<main")[2].partition(b"</main")[0]
+    assert b"18 or older" not in page.content.partition(b"<main")[2].partition(b"</main")[0]
 
 
 def answers(by_phone: Client, rosa: PhoneMember, made: Post, **said: Any) -> Any:

@@ -12,7 +12,7 @@ from mindspace.accounts.models import Profile
 from mindspace.accounts.models.user import User
 from mutualaid import rest
 from mutualaid.models import Acted, Asked, HeldPost, Post, PostReport, Response
-from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, mia, post
+from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, max_, mia, post, rosa
 from tests.mutualaid.test_matching import PLACE, ask, author, gives, has_done
 
 pytestmark = pytest.mark.django_db
@@ -133,8 +133,10 @@ def test_two_who_say_the_same_with_one_form_both_say_it() -> None:
 
 
 def test_what_two_moderators_do_for_somebody_is_written_down_twice() -> None:
-    response, key = Response.objects.send_in(None, post(alice()), bob(), "I can."), uuid4()
-    for moderator in (max_(), mia()):
+    moderators, key = (max_(), mia()), uuid4()
+    member = rosa(moderators[0])
+    response = Response.objects.send_in(None, post(alice()), member.user, "I can.")
+    for moderator in moderators:
         for _twice in range(2):
-            assert Acted.objects.write(response, moderator, "say", key).by == moderator
+            assert Acted.objects.write(member.pk, moderator, "say", lambda: None, key, response).by == moderator
     assert Acted.objects.count() == 2

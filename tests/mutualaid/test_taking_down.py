@@ -184,7 +184,7 @@ def test_a_chair_that_is_taken_is_not_put_away() -> None:
     page = client_of(made.author).post(
         f"/mutual-aid/{made.pk}/edit/who/", {"audience": "members", "until": "keep", "slots": "1"}, follow=True
     )
-    assert "there have to be at least 2" in page.content.decode()
+    assert "keep at least 2" in page.content.decode()
 
 
 @pytest.mark.parametrize("before", [{}, {"category": "rides"}])
