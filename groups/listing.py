@@ -158,7 +158,7 @@ def in_parts(changes: Mapping[str, Any], known: Mapping[str, Any] | None = None)
 
 
 def _which(said: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> dict[str, str]:
-    """The rule and the hour of a meeting before the change, where they are known: "Every Tuesday at 6:30 pm"."""
+    """The rule and the hour of a meeting before the change, where they are known: "Every Tuesday at 6.30 pm"."""
     if now is None:
         return {}
     before = {name: (said or {}).get(name, [now.get(name)])[0] for name in ("rule", "start", "first_day")}
@@ -168,7 +168,7 @@ def _which(said: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> dic
 
 
 def which_time(rule: str, first_day: date, start: Any) -> str:
-    """ "Every Tuesday at 6:30 pm"."""
+    """ "Every Tuesday at 6.30 pm"."""
     said = {"rule": in_words(rule, first_day), "time": in_words_of("start", start, MeetingSchedule)}
     return _("%(rule)s at %(time)s") % said
 

@@ -16,6 +16,7 @@ from groups.facets import ACCESSIBLE
 from groups.finding import miles_of
 from groups.models import Group, Meeting, SearchRow
 from groups.models.group import SPOKEN
+from mindspace.site.hours import clock
 
 ZONES = {
     "America/New_York": gettext_lazy("Eastern time"), "America/Chicago": gettext_lazy("Central time"),
@@ -77,10 +78,10 @@ def day_word(meeting: Meeting, now: datetime) -> str:
 
 
 def time_word(wall: datetime) -> str:
-    """ "6:30 pm", "noon", "midnight"."""
+    """ "6.30 pm", "noon", "midnight"."""
     if (wall.hour, wall.minute) in ((12, 0), (0, 0)):
         return _("noon") if wall.hour else _("midnight")
-    return f"{wall.hour % 12 or 12}:{wall:%M} {_('am') if wall.hour < 12 else _('pm')}"
+    return clock(wall)
 
 
 def zone_word(zone: str, at: datetime) -> str:

@@ -14,7 +14,7 @@ LONG_DAY = "l, F j"
 
 
 def schedule_words(schedule: MeetingSchedule) -> str:
-    """ "Every Tuesday at 6:30 pm", "The last day of the month at noon, until May 31, 2027"."""
+    """ "Every Tuesday at 6.30 pm", "The last day of the month at noon, until May 31, 2027"."""
     said = {
         "rule": rule_words.in_words(schedule.rule, schedule.first_day),
         "time": time_word(datetime.combine(schedule.first_day, schedule.start)),
@@ -26,7 +26,7 @@ def schedule_words(schedule: MeetingSchedule) -> str:
 
 
 def meeting_words(meeting: Meeting, visitor: str = "") -> str:
-    """ "Tuesday, March 3, 6:30 to 7:30 pm in Irving (Central time)".
+    """ "Tuesday, March 3, 6.30 to 7.30 pm in Irving (Central time)".
 
     `visitor` is the IANA name of the zone that the visitor is in, where it is known: what is online is then told by
     that clock, too, with the city it is named for. Where both show the same, once is enough.
@@ -49,7 +49,7 @@ def meeting_words(meeting: Meeting, visitor: str = "") -> str:
 
 
 def times_words(starts: datetime, ends: datetime) -> str:
-    """ "6:30 to 7:30 pm"; the half of the day is said twice where it changes, and beside noon and midnight."""
+    """ "6.30 to 7.30 pm"; the half of the day is said twice where it changes, and beside noon and midnight."""
     first, last = time_word(starts), time_word(ends)
     half = (_("am"), _("pm"))[starts.hour >= 12]
     if first.endswith(f" {half}") and last.endswith(f" {half}"):

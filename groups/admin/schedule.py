@@ -9,7 +9,6 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from groups import indexing, rule_words
 from groups.admin.desk import Recorded, staff
 from groups.admin.schedule_form import ExceptionForm, ScheduleForm
 from groups.models import Group, MeetingException, MeetingSchedule
+from mindspace.site.hours import moment
 
 ONLINE = gettext_lazy("For meetings online. The link is on the page for everybody, or given to those who get in touch.")
 FIELDSETS: list[tuple[Any, Any]] = [
@@ -55,7 +55,7 @@ class SchedulePages(admin.options.BaseModelAdmin):
         if not schedule.pk:
             return _("You see it here once it is saved.")
         now = timezone.now()
-        days = [date_format(m.wall, "D, M j, Y, g:i A") for m in schedule.meetings(now, now + timedelta(days=200))[:3]]
+        days = [moment(m.wall, "D, M j, Y") for m in schedule.meetings(now, now + timedelta(days=200))[:3]]
         words = rule_words.in_words(schedule.rule, schedule.first_day)
         following = _("Next: %s") % "; ".join(days) if days else _("No meeting within half a year.")
         page = reverse("admin:groups_meetingschedule_change", args=[schedule.pk])

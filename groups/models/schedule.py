@@ -10,13 +10,13 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from groups import recurrence, rule_words
 from groups.models.exception import MeetingException
 from groups.models.keeping import KeepingOneMeeting
 from mindspace.encryption import decrypt, encrypt
+from mindspace.site.hours import clock
 from mindspace.site.models import validate_time_zone
 
 LONGEST = 24 * 60
@@ -117,7 +117,7 @@ class MeetingSchedule(KeepingOneMeeting):
         ]
 
     def __str__(self) -> str:
-        return f"{rule_words.in_words(self.rule, self.first_day)}, {time_format(self.start, 'g:i A')}"
+        return f"{rule_words.in_words(self.rule, self.first_day)}, {clock(self.start)}"
 
     def clean(self) -> None:
         """Bring the rule into its one writing; a COUNT or UNTIL in it becomes the last day."""

@@ -99,7 +99,7 @@ def test_what_meets_online_is_told_by_the_clock_of_the_visitor_too(new_page: New
     page = new_page()
     page.goto(f"{live}/groups/lunch-hour/")
     first = page.locator(".group-dates-list > li").first
-    expect(first).to_contain_text("6:30 to 7:30 pm, Eastern time")
-    expect(first.locator("visitor-time")).to_have_text(re.compile(r"In Chicago: 5:30.*6:30.PM"))
+    expect(first).to_contain_text("6.30 to 7.30 pm, Eastern time")
+    expect(first.locator("visitor-time")).to_have_text(re.compile(r"In Chicago: 5\.30.*6\.30.pm"))
     page.goto(f"{live}/groups/at-home/")
     expect(page.locator("visitor-time").first).to_be_empty()

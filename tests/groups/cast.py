@@ -55,7 +55,7 @@ def place(**fields: Any) -> Place:
 
 
 def group(name: str = "Tea and Talk", *, where: Place | None = None, online: bool = False, **fields: Any) -> Group:
-    """A listed group that meets on Tuesdays at 6:30 pm."""
+    """A listed group that meets on Tuesdays at 6.30 pm."""
     whole = {
         "status": "listed",
         "confirmed_at": timezone.now(),

@@ -56,7 +56,7 @@ def test_it_says_how_often_it_meets_and_how_to_get_in_so_that_it_lasts(client: C
     listed("Tea", where=door(hint="Second floor."), contact_by="public", public_phone="+12145550142",
            how_to_join="Ring twice.")  # fmt: skip
     page = " ".join(client.get("/groups/tea/flyer/").content.decode().split())
-    for words in ("Every Tuesday at 6:30 pm", "Second floor.", "Ring twice.", "+1 (214) 555 0142"):
+    for words in ("Every Tuesday at 6.30 pm", "Second floor.", "Ring twice.", "+1 (214) 555 0142"):
         assert words in page, words
     assert page.index("Every Tuesday") < page.index("The next ones")
 

@@ -35,7 +35,7 @@ def test_it_says_who_when_where_and_what_to_expect(client: Client) -> None:
     page = said(client, "tea")
     for words in ("For anybody.", "You sit down.", "100 Quiet Lane, Irving, TX 75038", "English and Spanish",
                   "18 and older", "Its members", "You may just listen", "Next meetings",
-                  "Every Tuesday at 6:30 pm", "6:30 to 7:30 pm"):  # fmt: skip
+                  "Every Tuesday at 6.30 pm", "6.30 to 7.30 pm"):  # fmt: skip
         assert words in page, words
     assert re.search(r"The camera must be on</dt><dd>No", page)
     assert "Hearing loop" not in page  # nobody has said
@@ -50,7 +50,7 @@ def test_a_meeting_that_is_off_or_moved_is_shown_as_such(client: Client) -> None
         schedule=schedule, day=second.day, kind="moved", moved_day=second.day + timedelta(days=1), moved_time=time(9)
     )
     page = said(client, "tea")
-    for words in ("Not held", "The hall is closed.", "Moved", "9:00 to 10:00 am"):
+    for words in ("Not held", "The hall is closed.", "Moved", "9.00 to 10.00 am"):
         assert words in page, words
 
 

@@ -22,7 +22,7 @@ def test_it_says_when_where_and_how_to_reach_each_group(client: Client) -> None:
     said = text(client, near="75038", day="tue")
     for words in (
         "Support groups near Irving, TX", "Asked for: Tuesday.",
-        "Every Tuesday at 6:30 pm", "The Porch", "+1 (214) 555 0142",
+        "Every Tuesday at 6.30 pm", "The Porch", "+1 (214) 555 0142",
         "100 Quiet Lane, Irving, TX 75038", "Side door", "Free", "Ring twice.", "/groups/tea/", "988",
         'content="noindex"', 'href="/groups/?near=75038&amp;day=tue"',
     ):  # fmt: skip

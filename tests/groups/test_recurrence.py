@@ -293,7 +293,7 @@ class TestSchedule:
 
     def test_an_end_in_the_rule_becomes_the_last_day(self, group: Group) -> None:
         for rule, last in (
-            ("FREQ=WEEKLY;BYDAY=TU;UNTIL=20270106T003000Z", date(2027, 1, 5)),  # 6:30 pm in Chicago
+            ("FREQ=WEEKLY;BYDAY=TU;UNTIL=20270106T003000Z", date(2027, 1, 5)),  # 6.30 pm in Chicago
             ("FREQ=WEEKLY;BYDAY=TU;UNTIL=20270105T182959", date(2027, 1, 4)),
             ("FREQ=WEEKLY;BYDAY=TU;COUNT=2", date(2026, 3, 10)),
         ):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
     [
         ("first_day", "2026-11-27", "November 27, 2026"),
         ("first_day", date(2026, 11, 27), "November 27, 2026"),
-        ("start", "18:30", "6:30 pm"),
+        ("start", "18:30", "6.30 pm"),
         ("start", time(12), "noon"),
         ("zone", "America/Chicago", "Central time"),
         ("duration", 90, "90 minutes"),
@@ -56,21 +56,21 @@ def test_which_meeting_changes_or_goes_is_said() -> None:
     changes = {"group": {}, "meetings": {str(late.pk): {"start": ["21:30", "20:00"]}, str(early.pk): None}}
     row = Suggestion.objects.create(group=made, changes=changes, state="waiting")
     assert [part.heading for part in row.parts] == [
-        "A meeting time changes: Every Thursday at 9:30 pm", "This meeting time goes: Every Tuesday at 6:30 pm",
+        "A meeting time changes: Every Thursday at 9.30 pm", "This meeting time goes: Every Tuesday at 6.30 pm",
     ]  # fmt: skip
     change(made, changes, "organizer")
-    assert row.parts[0].heading == "A meeting time changes: Every Thursday at 9:30 pm"
+    assert row.parts[0].heading == "A meeting time changes: Every Thursday at 9.30 pm"
     headings = {part.heading for part in history.entries(made)[0].parts}
-    assert headings == {"A meeting time: Every Thursday at 9:30 pm", "A meeting time went: Every Tuesday at 6:30 pm"}
+    assert headings == {"A meeting time: Every Thursday at 9.30 pm", "A meeting time went: Every Tuesday at 6.30 pm"}
     said = {line.now for part in history.entries(made)[0].parts for line in part.lines}
-    assert said == {"8:00 pm"}
+    assert said == {"8.00 pm"}
 
 
 def test_each_link_to_join_says_for_which_evening(client: Client) -> None:
     evenings()
     page = client.get("/groups/night-owls/").content.decode()
-    assert "Join online: Every Thursday at 9:30 pm" in page
-    assert "Join online: Every Tuesday at 6:30 pm" in page
+    assert "Join online: Every Thursday at 9.30 pm" in page
+    assert "Join online: Every Tuesday at 6.30 pm" in page
 
 
 def test_a_new_group_is_read_without_now_before_every_line() -> None:

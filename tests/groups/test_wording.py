@@ -28,15 +28,15 @@ def first(made: MeetingSchedule, visitor: str = "") -> str:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "Every Tuesday at 6:30 pm"),
+        ({}, "Every Tuesday at 6.30 pm"),
         ({"rule": "FREQ=WEEKLY;BYDAY=TU,TH", "start": time(12)}, "Every Tuesday and Thursday at noon"),
         ({"rule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "start": time(0)}, "Every other Friday at midnight"),
-        ({"rule": "FREQ=WEEKLY;INTERVAL=3;BYDAY=FR"}, "Every 3 weeks on Friday at 6:30 pm"),
-        ({"rule": "FREQ=MONTHLY;BYDAY=1MO,3MO"}, "The first and third Monday of the month at 6:30 pm"),
-        ({"rule": "FREQ=MONTHLY;BYMONTHDAY=-1"}, "The last day of the month at 6:30 pm"),
-        ({"rule": ""}, "Once, on March 3, 2026 at 6:30 pm"),
-        ({"rule": "", "until": date(2026, 3, 3)}, "Once, on March 3, 2026 at 6:30 pm"),
-        ({"until": date(2027, 5, 31)}, "Every Tuesday at 6:30 pm, until May 31, 2027"),
+        ({"rule": "FREQ=WEEKLY;INTERVAL=3;BYDAY=FR"}, "Every 3 weeks on Friday at 6.30 pm"),
+        ({"rule": "FREQ=MONTHLY;BYDAY=1MO,3MO"}, "The first and third Monday of the month at 6.30 pm"),
+        ({"rule": "FREQ=MONTHLY;BYMONTHDAY=-1"}, "The last day of the month at 6.30 pm"),
+        ({"rule": ""}, "Once, on March 3, 2026 at 6.30 pm"),
+        ({"rule": "", "until": date(2026, 3, 3)}, "Once, on March 3, 2026 at 6.30 pm"),
+        ({"until": date(2027, 5, 31)}, "Every Tuesday at 6.30 pm, until May 31, 2027"),
     ],
 )
 def test_a_rule_is_said_with_its_hour(fields: dict[str, object], words: str) -> None:
@@ -44,18 +44,18 @@ def test_a_rule_is_said_with_its_hour(fields: dict[str, object], words: str) -> 
 
 
 def test_a_meeting_is_said_with_its_place_and_clock() -> None:
-    assert first(schedule()) == "Tuesday, March 3, 6:30 to 7:30 pm in Irving (Central time)"
+    assert first(schedule()) == "Tuesday, March 3, 6.30 to 7.30 pm in Irving (Central time)"
     assert first(schedule(modality="hybrid")) == (
-        "Tuesday, March 3, 6:30 to 7:30 pm in Irving and online (Central time)"
+        "Tuesday, March 3, 6.30 to 7.30 pm in Irving and online (Central time)"
     )
-    assert first(schedule(modality="online", place=None)) == "Tuesday, March 3, 6:30 to 7:30 pm online (Central time)"
+    assert first(schedule(modality="online", place=None)) == "Tuesday, March 3, 6.30 to 7.30 pm online (Central time)"
 
 
 @pytest.mark.parametrize(
     ("zone", "said"),
     [
-        ("Asia/Kathmandu", ". In Kathmandu: Wednesday, March 4, 6:15 to 7:15 am"),
-        ("America/New_York", ". In New York: 7:30 to 8:30 pm"),
+        ("Asia/Kathmandu", ". In Kathmandu: Wednesday, March 4, 6.15 to 7.15 am"),
+        ("America/New_York", ". In New York: 7.30 to 8.30 pm"),
         ("America/Chicago", ""),
         ("America/Mexico_City", ""),  # the same time in March
         ("", ""),
@@ -63,8 +63,8 @@ def test_a_meeting_is_said_with_its_place_and_clock() -> None:
 )
 def test_what_is_online_is_told_by_the_clock_of_the_visitor_too(zone: str, said: str) -> None:
     online = schedule(modality="online", place=None)
-    assert first(online, zone) == "Tuesday, March 3, 6:30 to 7:30 pm online (Central time)" + said
-    assert first(schedule(), zone) == "Tuesday, March 3, 6:30 to 7:30 pm in Irving (Central time)"
+    assert first(online, zone) == "Tuesday, March 3, 6.30 to 7.30 pm online (Central time)" + said
+    assert first(schedule(), zone) == "Tuesday, March 3, 6.30 to 7.30 pm in Irving (Central time)"
 
 
 def test_a_zone_without_letters_of_its_own_is_named_for_its_city() -> None:
@@ -75,13 +75,13 @@ def test_a_zone_without_letters_of_its_own_is_named_for_its_city() -> None:
 @pytest.mark.parametrize(
     ("starts", "ends", "words"),
     [
-        (time(18, 30), time(19, 30), "6:30 to 7:30 pm"),
-        (time(9), time(10), "9:00 to 10:00 am"),
-        (time(11), time(13), "11:00 am to 1:00 pm"),
-        (time(11), time(12), "11:00 am to noon"),
-        (time(12), time(13), "noon to 1:00 pm"),
-        (time(23), time(0), "11:00 pm to midnight"),
-        (time(23), time(1), "11:00 pm to 1:00 am"),
+        (time(18, 30), time(19, 30), "6.30 to 7.30 pm"),
+        (time(9), time(10), "9.00 to 10.00 am"),
+        (time(11), time(13), "11.00 am to 1.00 pm"),
+        (time(11), time(12), "11.00 am to noon"),
+        (time(12), time(13), "noon to 1.00 pm"),
+        (time(23), time(0), "11.00 pm to midnight"),
+        (time(23), time(1), "11.00 pm to 1.00 am"),
     ],
 )
 def test_the_half_of_the_day_is_said_once_where_that_is_enough(starts: time, ends: time, words: str) -> None:

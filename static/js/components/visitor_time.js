@@ -11,7 +11,8 @@ export function told(starts, ends, zone, there, language) {
   const whole = (timeZone) => parts(timeZone, { ...day, ...hours }).format(starts);
   if (whole(zone) === whole(there)) return "";
   const isSameDay = parts(zone, day).format(starts) === parts(there, day).format(starts);
-  return parts(zone, isSameDay ? hours : { ...day, ...hours }).formatRange(starts, ends);
+  const when = parts(zone, isSameDay ? hours : { ...day, ...hours }).formatRange(starts, ends);
+  return when.replace(/(\d):(\d\d)/g, "$1.$2").replace(/[AP]M/g, (half) => half.toLowerCase()); // as the house writes it
 }
 
 class VisitorTime extends (globalThis.HTMLElement ?? Object) {

@@ -68,7 +68,7 @@ def times(*rows: dict[str, Any], before: int = 0) -> dict[str, Any]:
 
 
 def tuesdays(place: Place | None = None, **changes: Any) -> dict[str, Any]:
-    """Every Tuesday at 6:30 PM."""
+    """Every Tuesday at 6.30 pm."""
     return {
         "modality": "in_person" if place else "online", "place": place.pk if place else "", "rule_how": "week",
         "rule_days": ["TU"], "first_day": "2026-03-03", "start": "18:30", "duration": "90", "zone": "",

@@ -46,7 +46,7 @@ def test_changes_are_shown_in_words(at_desk: Client, source: Source) -> None:
     ImportRun.objects.get().apply()
     page = upload(at_desk, source, *rows(4), row(notes="New words.", time="20:00")).content.decode()
     assert "<del>Old words.</del> <ins>New words.</ins>" in page
-    assert "<del>6:30 pm</del> <ins>8:00 pm</ins>" in page
+    assert "<del>6.30 pm</del> <ins>8.00 pm</ins>" in page
 
 
 def test_a_held_run_waits_for_somebody(at_desk: Client, source: Source) -> None:

@@ -74,4 +74,4 @@ def test_the_page_says_the_rule_in_words(at_desk: Client, schedule: MeetingSched
     page = at_desk.get(f"/admin/groups/meetingschedule/{schedule.pk}/change/").content.decode()
     assert "Every Tuesday. Next: Tue, " in page
     assert "The Blue Hall, 12 Elm Row" in page
-    assert str(schedule) == "Every Tuesday, 6:30 PM"
+    assert str(schedule) == "Every Tuesday, 6.30 pm"
