@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mutualaid.matching import suggestions
 from mutualaid.models import Asked, Post, Response, Seat
@@ -12,6 +14,7 @@ from mutualaid.suggesting import Helper
 
 AT_ONCE = 10
 SHOWN = 3  # of those who may be able to help
+COUNT_TO = 100
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,18 @@ def longest() -> Any:
     rows = Post.objects.open().filter(kind=Post.Kind.REQUEST).exclude(Exists(live))
     rows = rows.filter(slots__gt=Coalesce(Subquery(sitting.values("count")), 0))
     return rows.order_by("opened_at", "-pk")  # as the index of the newest, read from its other end
+
+
+def waiting_count() -> int:
+    """How many wait: one more than COUNT_TO stands for more."""
+    return int(longest()[: COUNT_TO + 1].count())
+
+
+def count_words(count: int) -> str:
+    if count > COUNT_TO:
+        return _("More than %(count)d requests have no answer yet") % {"count": COUNT_TO}
+    words = ngettext("%(count)d request has no answer yet", "%(count)d requests have no answer yet", count)
+    return words % {"count": count}
 
 
 def waiting_longest() -> list[Waiting]:

@@ -201,7 +201,7 @@ def needing(profile: Profile) -> list[Post]:
         .select_related("author")
         .defer("search")
     )
-    by_phone = rows.filter(remote=True).order_by("opened_at", "pk")[:AT_ONCE]
+    by_phone = rows.filter(kind=Post.Kind.REQUEST, remote=True).order_by("opened_at", "pk")[:AT_ONCE]
     if profile.x is None or profile.y is None:
         return list(by_phone)
     return [*near(rows, profile.x, profile.y, profile.latitude or 0, REACH).order_by("distance")[:AT_ONCE], *by_phone]

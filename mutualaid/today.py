@@ -9,14 +9,13 @@ from django.utils.translation import ngettext
 from mindspace.accounts.models import User
 from mindspace.accounts.models.by_phone import MAY, PhoneMember
 from mindspace.admin.today import Item, Row
-from mutualaid.coordinating import longest
+from mutualaid.coordinating import count_words, waiting_count
 from mutualaid.models.post_queries import MODERATE
 
 
 def unanswered(user: User) -> Iterator[Row]:
-    count = longest().count()
-    words = ngettext("%(count)d request has no answer yet", "%(count)d requests have no answer yet", count)
-    yield Row(words % {"count": count}, reverse("mutualaid:waiting_list"), count)
+    count = waiting_count()
+    yield Row(count_words(count), reverse("mutualaid:waiting_list"), count)
 
 
 def by_phone(user: User) -> Iterator[Row]:

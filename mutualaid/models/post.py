@@ -87,6 +87,11 @@ class Post(PostStates, PostWhen):
             GinIndex(fields=["facets", "search"], condition=Q(state="open"), fastupdate=False, name="post_found_by"),
             GistIndex(point(F("x"), F("y")), condition=Q(state="open", x__isnull=False), name="post_near"),
             models.Index(
+                fields=["opened_at", "id"],
+                condition=Q(state="open", kind="request", remote=True),
+                name="post_waits_by_phone",
+            ),
+            models.Index(
                 fields=["ends_on"], condition=Q(state__in=("open", "paused"), ends_on__isnull=False), name="post_ends"
             ),
             models.Index(fields=["circle"], condition=Q(circle__isnull=False), name="post_of_circle"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from mindspace.accounts.models import User
 from mindspace.moderation.views import for_moderators
-from mutualaid.coordinating import longest, waiting_longest
+from mutualaid.coordinating import count_words, waiting_count, waiting_longest
 from mutualaid.models.post_queries import MODERATE
 
 
@@ -20,5 +20,5 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     """For those who moderate the board: others who may decide something have no business here."""
     if not cast(User, request.user).has_perm(MODERATE):
         raise Http404
-    context = {"rows": waiting_longest(), "count": longest().count()}
+    context = {"rows": waiting_longest(), "count": count_words(waiting_count())}
     return render(request, "mutualaid/waiting_list.html", context)

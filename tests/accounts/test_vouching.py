@@ -180,7 +180,7 @@ def test_who_has_too_few_then_is_told_kindly_what_to_do(
     assert nia.email in [to for sent in mail.outbox for to in sent.to]
     page = client.get(told.path).content.decode()
     assert "It is not about you" in page
-    assert "So far 1 member has given their word for you" in page
+    assert "So far 1 member vouches for you" in page
     assert "Ask a moderator" in page
     assert alice.display_name not in page
 

@@ -199,7 +199,7 @@ def test_a_ride_for_her_with_somebody_whom_another_moderator_lets_pass(by_phone:
     path = f"{home(rosa)}answers/{response.pk}/"
     page = by_phone.get(path).content.decode()
     assert "Say yes" not in page
-    assert "the helper needs the word of two members" in page
+    assert "the helper must be vouched for, by two members" in page
     by_phone.post(path, form_data(page.encode(), do="pass", wanted="on"))
     asked = PassRequest.objects.get()
     assert asked.made_by == rosa.user

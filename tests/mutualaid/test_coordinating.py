@@ -53,6 +53,15 @@ def test_the_desk_says_that_something_waits() -> None:
     assert "1 request has no answer yet" in [row.label for row in today.rows_for(max_())]
 
 
+def test_many_are_counted_no_further_than_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mutualaid.coordinating.COUNT_TO", 1)
+    author, moderator = alice(), client_of(max_())
+    post(author, "Soup")
+    assert "1 request has no answer yet." in moderator.get(WAITING).content.decode()
+    post(author, "Bread")
+    assert "More than 1 requests have no answer yet." in moderator.get(WAITING).content.decode()
+
+
 def test_with_others_about_it_needs_a_second_factor(settings: Any) -> None:
     moderator = max_()
     settings.ON_LOOPBACK = False
