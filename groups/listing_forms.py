@@ -1,7 +1,7 @@
 """The form of a listing: what a visitor can know about a group, and when it meets."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -73,6 +73,7 @@ class ListingForm(CleanForm, forms.ModelForm):
     class Meta:
         model = Group
         fields = [*listing.GROUP_FIELDS, "topics"]
+        widgets: ClassVar[dict[str, Any]] = {"cost_note": forms.Textarea}  # of more than a phone's field shows
 
     def __init__(self, *args: Any, seen: listing.State, **kwargs: Any) -> None:
         kwargs["initial"] = seen["group"]
@@ -85,10 +86,14 @@ class ListingForm(CleanForm, forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 4
+        self.fields["cost_note"].widget.attrs["rows"] = 2
         ways = [
             way for way in Group.ContactBy.choices if way[0] != "relay" or seen["group"].get("contact_by") == "relay"
         ]
         self["contact_by"].field.choices = ways  # type: ignore[attr-defined]
+
+    def clean_cost_note(self) -> str:
+        return " ".join(self.cleaned_data["cost_note"].split())
 
     @property
     def asked(self) -> list[forms.BoundField]:
