@@ -8,27 +8,34 @@ nothing cleverer than that: irony, quotation and the past are beyond a list of w
 import re
 
 SELF = r"(?:my ?self|me)"
+WANT = r"(?:want|wants|wanted|wanting|ready|going|plan|planning|like|rather)"
+KIN = (
+    r"(?:he|she|they|husband|wife|partner|ex|boyfriend|girlfriend|father|mother|dad|daddy|mom|mum|brother|sister|son"
+    r"|step ?(?:father|mother|dad|mom)|uncle|aunt|room ?mate|somebody|someone)"
+)
+# On a phone, apostrophes are left out.
 ENGLISH = (
     r"suicid\w*",
-    rf"kill(?:ing)? {SELF}",
+    rf"kill(?:ing)? {SELF}|(?:un ?alive|hang|hanging|shoot|shooting|drown|drowning) (?:my ?self)|(?<!\d)(?<!\d )kms",
     r"(?:end|ending|take|taking) (?:my (?:own )?life|it all)",
-    r"(?:want|wants|wanted|wanting|ready|going|plan|planning) to die",
+    rf"{WANT} to (?:die|be dead|disappear for ?ever|never wake up)|(?:wanna|gonna) (?:die|be dead)",
+    r"rather be dead",
     r"(?:wish|wished) (?:i was|i were|to be) dead",
     r"better off (?:dead|without me)",
     r"(?:no|not any) reason to (?:live|go on)",
-    r"(?:can ?not|can't|do not want to|don't want to)"
-    r" (?:go on|live|be alive|be here any ?more|do this any ?more|wake up)",
+    r"(?:can ?not|can'?t|do not want to|don'?t want to|don'?t wanna|do not wanna|no longer want to)"
+    r" (?:go on|live|be alive|be here any ?more|do this any ?more|take it any ?more|take this any ?more|wake up"
+    r"|keep going|cope any ?more)",
     r"self[ -]?harm\w*",
     rf"(?:cut|cutting|hurt|hurting|harm|harming) {SELF}",
     r"overdos\w*",
-    r"(?:he|she|they|husband|wife|partner|boyfriend|girlfriend|father|mother)"
-    r" (?:hits?|beats?|chokes?|threatens?|hurts?) me",
-    r"(?:am|feel|is) (?:not|un) ?safe",
+    rf"{KIN} (?:is |are |keeps |keep )?(?:hit|beat|chok|threaten|hurt|abus|strangl)(?:s|es|ing|ting)? me",
+    r"(?:am|i'?m|feel|is) (?:not|un) ?safe",
 )
 SPANISH = (
     r"suicid\w*",
-    r"(?:matarme|quitarme la vida|acabar con (?:mi vida|todo))",
-    r"(?:quiero|quisiera|quería|voy a|ganas de) morir(?:me)?",
+    r"(?:matarme|quitarme la vida|acabar con (?:mi vida|todo))|me quiero matar",
+    r"(?:quiero|quisiera|quería|voy a|ganas de) morir(?:me)?|me quiero morir",
     r"(?:no quiero|ya no quiero) (?:vivir|seguir|despertar)",
     r"(?:no puedo|ya no puedo) (?:más|mas|seguir)",
     r"(?:mejor|estarían mejor) (?:muert[oa]|sin mí|sin mi)",
@@ -40,7 +47,7 @@ SPANISH = (
 WORDS = re.compile(rf"\b(?:{'|'.join(ENGLISH + SPANISH)})(?!\w)", re.IGNORECASE)
 # "I am not suicidal", "never wanted to die", "no voy a hacerme daño". Up to two words may stand between.
 DENIED = re.compile(
-    r"\b(?:not|never|no longer|isn't|am not|wasn't|don't|do not|didn't|without|no|nunca|sin|tampoco)"
+    r"\b(?:not|never|no longer|isn'?t|am not|wasn'?t|don'?t|do not|didn'?t|without|no|nunca|sin|tampoco)"
     r"(?:\s+(?:feeling|being|feel|want to|going to|any|thoughts of|un|a|voy a|quiero|estoy|pienso"
     r"|pensamientos de)){0,2}"
     r"[\s,]*$",

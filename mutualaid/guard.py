@@ -5,6 +5,7 @@ for a number and is none, its author says so, and a moderator lets it through.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,7 +27,13 @@ SAID = {
     Kind.STREET: _("a street address"),
     Kind.MONEY: _("money"),
 }
-_UNSEEN = frozenset("\u200b\u200c\u200d\ufeff")
+_KEYCAP = "\u20e3\ufe0f"  # what makes a key of a digit
+
+
+def _is_unseen(letter: str) -> bool:
+    return letter in _KEYCAP or unicodedata.category(letter) == "Cf"
+
+
 # Numbers that everybody may say.
 OPEN_NUMBERS = frozenset({"988", "911", "211", "311", "741741", "8662231111"})
 
@@ -36,11 +43,15 @@ _DIGIT_WORDS = {
     "seis": "6", "siete": "7", "ocho": "8", "nueve": "9",
 }  # fmt: skip
 _SPELLED = re.compile(rf"\b(?:(?:{'|'.join(_DIGIT_WORDS)})\b[\s,.-]*){{7,}}", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w$])\+?\(?\d(?:[\s().\-/\u2010-\u2015]{0,3}\d){6,14}(?!\w)")
+_PHONE = re.compile(r"(?<![\w$])\+?\(?\d(?:[\s().\-/*_~|\u2010-\u2015\u2022\u00b7]{0,3}\d){6,14}(?!\w)")
 _DATE_OR_TIME = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}")
 _AT, _DOT = r"(?:@|\s*[\[({]\s*at\s*[\])}]\s*|\s+at\s+)", r"(?:\.|\s*[\[({]\s*dot\s*[\])}]\s*|\s+dot\s+)"
 _ENDING = r"(?:com|org|net|edu|gov|io|me|info|us|co|app|tv|mx|es)"
-_EMAIL = re.compile(rf"[\w.+-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}{_ENDING}\b", re.IGNORECASE)
+_EMAIL = re.compile(
+    rf"[\w.+-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}{_ENDING}\b"
+    rf"|[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*\s?\.\s?{_ENDING}\b",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     rf"\bhttps?://\S+|\bwww\.\S+|(?<![\w@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.{_ENDING}\b(?:/\S*)?"
     r"|(?<!\w)@[a-z0-9_.]{3,}"
@@ -49,7 +60,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _STREETS = (
-    r"street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|circle|cir|way|place|pl|trail|trl"
+    r"street|str|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|circle|cir|way|place|pl|trail|trl"
     r"|parkway|pkwy|highway|hwy|terrace|ter"
 )
 _STREET = re.compile(
@@ -62,7 +73,7 @@ _NOT_A_STREET = re.compile(
     r"^\d{1,6}\s+(?:[ap]\.?m\b|minutes?|hours?|days?|weeks?|miles?|people|times?|years?|min|hrs?|blocks?)\b", re.I
 )
 _MONEY = re.compile(
-    r"[$€£]\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|d[oó]lares|pesos)\b"
+    r"(?:[$€£]|\b(?:usd|us\$)\s?)\s?\d[\d,.]*|\b\d[\d,.]*\s?[$€£]|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|d[oó]lares|pesos)\b"
     r"|\b(?:venmo|cash ?app|zelle|pay ?pal|western union|gift cards?|bitcoin|crypto|wire transfer)\b"
     r"|(?<!\w)\$[a-z]\w{2,}",
     re.IGNORECASE,
@@ -89,7 +100,7 @@ class Finding:
 def found_in(words: str) -> list[Finding]:
     """What was found, in the order of the words."""
     # What nobody sees is left out, and `places` holds where in the words each letter stood.
-    seen = [(place, letter) for place, letter in enumerate(words) if letter not in _UNSEEN]
+    seen = [(place, letter) for place, letter in enumerate(words) if not _is_unseen(letter)]
     places, plain = [place for place, _letter in seen], "".join(" " if each == "\u00a0" else each for _p, each in seen)
     found = [*_phones(plain), *((Kind.EMAIL, hit) for hit in _EMAIL.finditer(plain))]
     mails = [hit.span() for _kind, hit in found]

@@ -17,6 +17,14 @@ from mutualaid import crisis, guard
         ("nine seven two, five five five, oh one four seven", "phone"),
         ("mi número: nueve siete dos cinco cinco cinco cero uno", "phone"),
         ("972\u200b555\u200b0147", "phone"),
+        ("972\u2060555\u00ad0147", "phone"),
+        ("972*555*0147", "phone"),
+        ("972_555_0147", "phone"),
+        ("9\ufe0f\u20e37\ufe0f\u20e32 555 0147", "phone"),
+        ("bob @ example . com", "email"),
+        ("12 Elm Str.", "street"),
+        ("50 €", "money"),
+        ("USD 50", "money"),
         ("alice@example.org", "email"),
         ("alice at example dot com", "email"),
         ("alice (at) example [dot] com", "email"),
@@ -56,6 +64,7 @@ def test_it_finds(words: str, kind: str) -> None:
         "My dog is 12. No drive needed.",
         "I look at it and dot the i",
         "between 2 and 4 pm on a street nearby",
+        "I am at home. Me and my dog are fine.",
     ],
 )
 def test_it_leaves_alone(words: str) -> None:
@@ -72,6 +81,9 @@ def test_each_thing_is_named_once() -> None:
         "I want to die", "I don’t want to live", "i am going to kill myself", "I keep hurting myself", "suicidal",
         "My husband hits me", "I am not safe at home", "quiero morirme", "ya no quiero vivir", "mi esposo me pega",
         "There is no reason to go on", "I never wanted to come. I want to die.", "I overdosed last year",
+        "I cant go on", "i dont want to live anymore", "I wanna die", "I want to be dead", "I would rather be dead",
+        "I no longer want to live", "hang myself", "unalive myself", "kms", "I can't take it anymore", "im not safe",
+        "my dad hits me", "my mom is beating me", "my step dad keeps hurting me", "me quiero matar",
     ],
 )  # fmt: skip
 def test_words_of_crisis_are_seen_and_stand_out_in_the_queue(words: str) -> None:
