@@ -47,6 +47,11 @@ def client_key(request: HttpRequest) -> str:
     return str(address)
 
 
+def by_visitor(request: HttpRequest) -> str:
+    """As a member where somebody is signed in: whoever shares an address with others is not held up by them."""
+    return by_member(request) if request.user.is_authenticated else client_key(request)
+
+
 def by_member(request: HttpRequest) -> str:
     """Return what limits count somebody who is signed in by, wherever they come from."""
     return str(request.user.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mindspace.accounts.models import Block, User
+from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
 from mindspace.moderation import notes, standing
 from mindspace.moderation.forms import AppealForm, MemberReportForm
@@ -21,7 +22,7 @@ from mindspace.moderation.models.sanction import may_take_part
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@limited("appeal", limit=10, per=timedelta(days=1))
+@limited("appeal", limit=10, per=timedelta(days=1), key=by_member)
 def standing_show(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     sanction = Sanction.objects.now(user)
@@ -41,7 +42,7 @@ def standing_show(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@limited("person-report", limit=10, per=timedelta(days=1))
+@limited("person-report", limit=10, per=timedelta(days=1), key=by_member)
 def person_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Something is wrong with how a member is with others. They are not told who says so.
 

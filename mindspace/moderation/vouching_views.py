@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from mindspace.accounts.models import User, Vouch
 from mindspace.accounts.models.user import VOUCHES_NEEDED
+from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
 from mindspace.moderation.models import CannotAsk, VouchRequest
 from mindspace.moderation.standing import for_those_taking_part
@@ -42,7 +43,7 @@ class AnswerForm(forms.Form):
 @never_cache
 @login_required
 @for_those_taking_part
-@limited("vouching", limit=20, per=timedelta(days=1))
+@limited("vouching", limit=20, per=timedelta(days=1), key=by_member)
 def vouching_ask(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     latest = VouchRequest.objects.latest_of(user)

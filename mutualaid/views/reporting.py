@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from mindspace.accounts.models import User
+from mindspace.limits.client import by_member, by_visitor
 from mindspace.limits.decorators import limited
 from mindspace.moderation.forms import AppealForm
 from mindspace.moderation.models import Appeal
@@ -23,7 +24,7 @@ from mutualaid.report_form import ReportForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@limited("post-report", limit=20, per=timedelta(hours=1))
+@limited("post-report", limit=20, per=timedelta(hours=1), key=by_visitor)
 def post_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
     if post.is_of(request.user):
@@ -39,7 +40,7 @@ def post_report(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-@limited("appeal", limit=10, per=timedelta(days=1))
+@limited("appeal", limit=10, per=timedelta(days=1), key=by_member)
 def post_appeal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Its author asks once that somebody else looks again at what was taken down."""
     post = get_object_or_404(Post.objects.of(request.user), pk=pk)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from mindspace.accounts.models import User
+from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
 from mindspace.moderation.errors import NotDecided
 from mindspace.moderation.forms import MemberReportForm, ThreadLookForm
@@ -26,7 +27,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM)
 @never_cache
 @login_required
-@limited("thread-report", limit=20, per=timedelta(hours=1))
+@limited("thread-report", limit=20, per=timedelta(hours=1), key=by_member)
 def thread_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """For the two whose conversation it is."""
     rows = Response.objects.visible_to(request.user).select_related("post__author", "by")

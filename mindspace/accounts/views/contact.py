@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mindspace.accounts.contact_forms import CodeForm, ContactForm
 from mindspace.accounts.models import ContactDetail, NotConfirmed, TooManyDetails, User
+from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited, too_often
 from mindspace.limits.models import hit
 
@@ -24,7 +25,7 @@ A_DAY = timedelta(days=1)
 @require_http_methods(FORM)
 @never_cache
 @login_required
-@limited("contact", limit=20, per=A_DAY)
+@limited("contact", limit=20, per=A_DAY, key=by_member)
 def contact_list(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     form = ContactForm(request.POST or None)
@@ -43,7 +44,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 @never_cache
 @login_required
-@limited("contact-confirm", limit=30, per=A_DAY)
+@limited("contact-confirm", limit=30, per=A_DAY, key=by_member)
 def contact_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """E-mail: type in the code we mail. Phone: a code is shown, and its owner says it in a call from that phone."""
     detail = get_object_or_404(ContactDetail.objects.of(request.user), pk=pk)

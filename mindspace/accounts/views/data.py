@@ -15,6 +15,7 @@ from mindspace.accounts import leaving, readable, still_you
 from mindspace.accounts.contact_forms import CodeForm
 from mindspace.accounts.leaving_forms import LeavingForm, NextForm
 from mindspace.accounts.models import User
+from mindspace.limits.client import by_member
 from mindspace.limits.decorators import limited
 from mindspace.pagecache import public
 
@@ -61,7 +62,7 @@ def account_deleted(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 @never_cache
 @login_required
-@limited("still-you", limit=20, per=timedelta(hours=1))
+@limited("still-you", limit=20, per=timedelta(hours=1), key=by_member)
 def still_you_code(request: HttpRequest) -> HttpResponse:
     """For those who sign in by mail alone: a code, before something delicate."""
     user = cast(User, request.user)
