@@ -14,14 +14,14 @@ LOGIN = "/accounts/login/"
 
 def test_with_a_password(client: Client, mona: User) -> None:
     answer = client.post(LOGIN, {"login": mona.email, "password": PASSWORD})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/my/"
     assert client.session.get_expiry_age() == 14 * 24 * 3600
 
 
 def test_without_one_a_code_comes_by_mail(client: Client, mona: User) -> None:
     assert client.post(LOGIN, {"login": mona.email})["Location"] == "/accounts/login/code/confirm/"
     assert "_auth_user_id" not in client.session
-    assert client.post("/accounts/login/code/confirm/", {"code": code_in_mail()})["Location"] == "/"
+    assert client.post("/accounts/login/code/confirm/", {"code": code_in_mail()})["Location"] == "/my/"
     assert "_auth_user_id" in client.session
 
 
@@ -48,7 +48,7 @@ def test_staff_go_to_their_desk_for_a_shift(client: Client, ed: User, settings: 
 
 
 def test_next_leads_on_but_never_off_the_site(mona: User) -> None:
-    for target, expected in (("/help/", "/help/"), ("https://evil.example/", "/"), ("//evil.example/", "/")):
+    for target, expected in (("/help/", "/help/"), ("https://evil.example/", "/my/"), ("//evil.example/", "/my/")):
         answer = Client().post(LOGIN, {"login": mona.email, "password": PASSWORD, "next": target})
         assert answer["Location"] == expected
 

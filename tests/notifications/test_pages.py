@@ -39,6 +39,25 @@ def test_news_is_on_the_list_and_on_her_own_page(alice: User) -> None:
     assert "Somebody answered you." not in client_of(make("bob")).get(LIST).content.decode()
 
 
+def test_every_page_leads_to_her_own_and_says_how_much_is_new(alice: User) -> None:
+    notify(alice, ANSWERED, "1", "/help/"), notify(alice, ANSWERED, "2", "/help/")
+    hers = client_of(alice)
+    shared = "/articles/", "/groups/", "/", "/help/"
+    for address in (*shared, "/my/", LIST):
+        head, _main, foot = re.split("<main|</main>", hers.get(address).content.decode())
+        assert 'href="/my/"' in head
+        assert "2 pieces of news you have not read" in head
+        assert 'href="/my/"' in foot
+    assert "You can look around without an account" not in hers.get("/").content.decode()
+    for address in shared:
+        page = Client().get(address).content.decode()
+        assert 'href="/my/"' not in page
+        assert "news you have not read" not in page
+    assert "You can look around without an account" in Client().get("/").content.decode()
+    Notification.objects.of(alice).mark_read()
+    assert "news you have not read" not in hers.get("/").content.decode()
+
+
 def test_opening_one_marks_it_and_leads_there(alice: User) -> None:
     one = notify(alice, ANSWERED, "1", "/help/")
     notify(alice, ANSWERED, "2", "/help/")
