@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mindspace.accounts.models import Block, User, Vouch
+from mindspace.moderation import errors
 from mindspace.moderation.models import CannotAsk, VouchRequest
 from tests.accounts.conftest import ed, make, max_, mona, signed_in  # noqa: F401 - fixtures
 
@@ -51,6 +52,32 @@ def test_one_tap_of_a_moderator(nia: User, max_: User, signed_in: SignedIn) -> N
     assert (message.to, message.subject) == ([nia.email], "An answer for you")
     assert WORDS not in str(message.body)
     assert "Others here have vouched for you" in signed_in(nia).get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("by_moderator", [True, False])
+def test_a_word_on_her_page_answers_what_she_asked(
+    by_moderator: bool,
+    nia: User,
+    max_: User,  # noqa: F811
+    mona: User,  # noqa: F811
+    signed_in: SignedIn,  # noqa: F811
+) -> None:
+    for voucher in (mona, make("ned")):
+        Vouch.objects.give(max_, voucher)
+    wish = VouchRequest.objects.ask(nia, WORDS)
+    mail.outbox.clear()
+    for voucher in (max_,) if by_moderator else (mona, User.objects.get(display_name="ned")):
+        assert VouchRequest.objects.waiting().get() == wish
+        assert mail.outbox == []
+        signed_in(voucher).post(f"/accounts/people/{nia.pk}/vouch/")
+    wish.refresh_from_db()
+    assert (wish.state, wish.decided_at is None) == ("approved", False)
+    assert [each.by for each in wish.decisions()] == ([max_] if by_moderator else [])  # members decide nothing
+    Vouch.objects.give(max_, nia)
+    assert [(message.to, message.subject) for message in mail.outbox] == [([nia.email], "An answer for you")]
+    assert "the answer is yes" in str(mail.outbox[0].body)
+    with pytest.raises(errors.AlreadyDecided):
+        wish.decide(max_, "refuse", "Not yet.")
 
 
 def test_a_question_is_answered_on_the_same_page(nia: User, max_: User, signed_in: SignedIn) -> None:  # noqa: F811

@@ -7,7 +7,7 @@ from mindspace.accounts.models.profile import Day, Profile
 from mindspace.accounts.models.reset import NotTheirOwn, SecondFactorReset
 from mindspace.accounts.models.sign_in import SignIn
 from mindspace.accounts.models.user import User
-from mindspace.accounts.models.vouch import CannotVouch, Vouch
+from mindspace.accounts.models.vouch import CannotVouch, Vouch, when_vouched
 
 __all__ = [
     "Block",
@@ -27,4 +27,5 @@ __all__ = [
     "TooManyDetails",
     "User",
     "Vouch",
+    "when_vouched",
 ]

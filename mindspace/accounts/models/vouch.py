@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -11,6 +12,18 @@ from mindspace.accounts.models.user import User
 
 class CannotVouch(Exception):
     """Only vouched members and moderators vouch, while they may write; never for themselves, or across a block."""
+
+
+Hook = Callable[[User, User], None]
+_hooks: list[Hook] = []
+
+
+def when_vouched(hook: Hook) -> None:
+    """Register in AppConfig.ready what follows once enough people vouch for somebody: `hook(voucher, vouched)`.
+
+    It runs in the transaction of the vouch, with the row of the vouched locked, and may run again for the same person.
+    """
+    _hooks[:] = [*(each for each in _hooks if each != hook), hook]
 
 
 class VouchQuerySet(models.QuerySet["Vouch"]):
@@ -33,6 +46,8 @@ class VouchQuerySet(models.QuerySet["Vouch"]):
             if voucher.can_vouch_alone and not vouch.by_moderator:  # also where they had given it as a member
                 vouch.by_moderator = True
                 vouch.save(update_fields=["by_moderator"])
+            for hook in _hooks if vouched.is_vouched else ():
+                hook(voucher, vouched)
         return vouch
 
     def take_back(self, voucher: User, vouched: User) -> None:

@@ -110,8 +110,12 @@ class Deciding(models.Model):
             self.state, self.decided_at = (self.State.APPROVED if yes else self.State.REFUSED), timezone.now()
             self.save(update_fields=DECIDED)  # from here on it is not among what waits
             (self.approved if yes else self.refused)(by)
+        self._mail(words)
+
+    def _mail(self, words: str) -> None:
+        """Tell whoever it is from how it stands now."""
         if self.sealed_email:
-            link = settings.SITE_URL + self.answer_path() if verdict == Verdict.ASK else ""
+            link = settings.SITE_URL + self.answer_path() if self.state == self.State.ASKED else ""
             context = {"words": words if self.mails_words else "", "link": link, **self.mail_context()}
             send(f"{self.mails}_{self.state}", self.email, context)
 
