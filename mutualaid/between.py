@@ -11,7 +11,7 @@ from mindspace.moderation.models.sanction import may_take_part
 from mindspace.notifications.quiet import zone_of
 from mutualaid import crisis
 from mutualaid.answering_forms import CallOffForm, MessageForm, MissedForm, ThanksForm, TimeForm
-from mutualaid.board import alike
+from mutualaid.board import alike, all_alike
 from mutualaid.models import Arrangement, Post, Response, Reveal
 from mutualaid.moments import in_words, stamp
 from mutualaid.reminding import BEFORE
@@ -82,6 +82,7 @@ def leading_on(response: Response, user: User) -> dict[str, Any]:
         "post_goes_on": goes_on and (post.is_of(user) or not Shown(post, user).is_filled),
         "can_put_up_again": post.state == Post.State.CLOSED and post.can_be_renewed_by(user),
         "alike": [Shown(each, user) for each in others],
+        "all_alike": all_alike(post),
     }
 
 

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from groups.geometry import METERS_PER_MILE, mercator, stretch
 from groups.towns import Town
@@ -86,6 +88,11 @@ def alike(post: Post, user: Any) -> list[Post]:
         return list(rows.order_by("-opened_at", "pk")[:MOST_ALIKE])
     away = distance_from(post.x, post.y)
     return list(rows.annotate(away=away).order_by(F("away").asc(nulls_last=True), "pk")[:MOST_ALIKE])
+
+
+def all_alike(post: Post) -> str:
+    """The address of all of them on the board."""
+    return f"{reverse('mutualaid:post_list')}?{urlencode({'kind': post.kind, 'category': post.category})}"
 
 
 def like(post: Post) -> list[int]:

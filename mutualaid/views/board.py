@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -20,7 +19,7 @@ from mindspace.moderation.views import for_moderators
 from mindspace.pagecache import public
 from mutualaid import removal
 from mutualaid.acting import may_answer
-from mutualaid.board import alike, find, is_more_for_members, miles_of
+from mutualaid.board import alike, all_alike, find, is_more_for_members, miles_of
 from mutualaid.forms import BoardForm
 from mutualaid.models import Post
 from mutualaid.models.post_queries import MODERATE
@@ -76,7 +75,7 @@ def leading_on(post: Post, user: Any) -> dict[str, Any]:
     return {
         "alike": [Shown(each, user) for each in found],
         "more_for_members": not found and not user.is_authenticated and is_more_for_members(post),
-        "all_alike": f"{reverse('mutualaid:post_list')}?{urlencode({'kind': post.kind, 'category': post.category})}",
+        "all_alike": all_alike(post),
     }
 
 

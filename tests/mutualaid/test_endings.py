@@ -173,7 +173,9 @@ def test_a_conversation_that_is_over_leads_on() -> None:
     response.decline()
     theirs = client_of(response.by).get(response.get_absolute_url()).content.decode()
     assert like.get_absolute_url() in theirs
-    assert 'href="/my/"' in theirs[theirs.index("Where to now") :]
+    ways = theirs[theirs.index("Where to now") : theirs.index("</main>")]
+    assert 'href="/my/"' in ways
+    assert 'href="/mutual-aid/?kind=request&amp;category=groceries">See all that are like it' in ways
     own = client_of(made.author).get(response.get_absolute_url()).content.decode()
     assert "Your post is still on the board" in own
     assert like.get_absolute_url() not in own
