@@ -47,6 +47,7 @@ PEOPLE = (
     ),
     Person("new", "Example New", area="75039", says={"can_give": ["groceries"], "languages": ["en"]}),
     Person("moderator", "Example Moderator", roles.MODERATOR, area="75062", says={"languages": ["en"]}),
+    Person("moderator2", "Example Second Moderator", roles.MODERATOR, area="75061", says={"languages": ["en", "es"]}),
     Person("editor", "Example Editor", roles.EDITOR),
     Person("reviewer", "Example Reviewer", roles.REVIEWER),
 )  # fmt: skip

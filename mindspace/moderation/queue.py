@@ -70,6 +70,13 @@ def next_for(user: User, kinds: Iterable[Kind], skip: Iterable[UUID] = ()) -> tu
     return min(found, key=lambda pair: (-pair[1].risk, pair[1].waits_since), default=None)
 
 
+def left(user: User, kinds: Iterable[Kind], skipped: Iterable[UUID]) -> int:
+    """How many of those that `user` has left for later wait for them still."""
+    ids = set(skipped)
+    rows = (row for kind in kinds for row in kind.model.objects.waiting().filter(pk__in=ids))
+    return sum(row.can_be_decided_by(user) for row in rows)
+
+
 def needs_a_break(user: User, now: datetime) -> bool:
     """They have decided a lot without a pause: time for tea."""
     return Decision.objects.filter(by=user, at__gt=now - STRETCH).count() >= MANY

@@ -47,6 +47,7 @@ def queue_next(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"skipped": skipped, "count": queue.waiting(user, kinds)}
     context["take_a_break"] = queue.needs_a_break(user, timezone.now())
     if found is None:
+        context["left"] = queue.left(user, kinds, _ids(skipped))
         return render(request, "moderation/nothing.html", context)
     kind, item = found
     context["skip_next"] = ",".join(filter(None, [skipped, str(item.pk)]))

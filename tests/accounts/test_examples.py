@@ -20,9 +20,9 @@ def login(client: Client, name: str) -> bool:
 def test_they_load_as_often_as_one_likes_and_say_how_to_sign_in(capsys: Any) -> None:
     call_command("examples")
     call_command("examples")
-    assert User.objects.filter(is_example=True).count() == 8
+    assert User.objects.filter(is_example=True).count() == 9
     said = capsys.readouterr().out
-    for name in ("member", "neighbor", "resting", "new", "moderator", "editor", "reviewer"):
+    for name in ("member", "neighbor", "resting", "new", "moderator", "moderator2", "editor", "reviewer"):
         assert f"{name}@example.org with the password {PASSWORD}" in said
         assert login(Client(), name)
 
@@ -85,4 +85,4 @@ def test_elsewhere_only_a_superuser_presses_it(client: Client, ed: User, setting
     settings.ON_LOOPBACK = False
     sign_in(client, ed)
     client.post("/admin/examples/remove/")
-    assert User.objects.filter(is_example=True).count() == 8
+    assert User.objects.filter(is_example=True).count() == 9

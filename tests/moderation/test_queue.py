@@ -80,6 +80,30 @@ def test_the_greatest_risk_comes_first_then_who_waited_longest() -> None:
 
 
 @pytest.mark.django_db
+def test_left_for_later_is_what_they_may_decide_and_the_rest_is_explained() -> None:
+    moderator, own = max_(), "so another moderator looks at it"
+    for _count in range(2):
+        suggestion()
+    client, skip = client_of(moderator), ""
+    for _count in range(2):
+        skip = client.get("/moderation/", {"skip": skip}).context["skip_next"]
+    page = client.get("/moderation/", {"skip": skip}).content.decode()
+    assert "2 things are left for later." in page
+    assert own not in page
+    theirs = suggestion(made_by=moderator)
+    for skipped in (skip, f"{skip},{theirs.pk}"):
+        page = client.get("/moderation/", {"skip": skipped}).content.decode()
+        assert "2 things are left for later." in page
+        assert own in page
+    page = client.get("/moderation/", {"skip": str(theirs.pk)})
+    assert page.context["item"] != theirs
+    Suggestion.objects.exclude(pk=theirs.pk).delete()
+    page = client.get("/moderation/", {"skip": skip}).content.decode()
+    assert "Nothing waits for you" in page
+    assert "Start again" not in page
+
+
+@pytest.mark.django_db
 def test_nothing_waits_says_so() -> None:
     assert "Nothing waits" in client_of(max_()).get("/moderation/").content.decode()
 

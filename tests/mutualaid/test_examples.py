@@ -5,8 +5,8 @@ from django.core.management import call_command
 
 from mindspace.accounts.models import User
 from mutualaid import matching
-from mutualaid.models import Arrangement, Asked, Post, Response, Reveal
-from tests.mutualaid.cast import client_of
+from mutualaid.models import Arrangement, Asked, HeldPost, Post, Response, Reveal
+from tests.mutualaid.cast import client_of, draft
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,16 @@ def test_matching_has_something_to_show() -> None:
     page = client_of(example("Moderator")).get("/mutual-aid/waiting/").content.decode()
     assert rosa.written_by == example("Moderator")
     assert rosa.title in page
+
+
+def test_what_one_moderator_writes_by_phone_the_other_reads() -> None:
+    writes, reads = example("Moderator"), example("Second Moderator")
+    draft(example("Rosa"), "Somebody to walk with", written_by=writes).submit()
+    held = HeldPost.objects.waiting().get()
+    assert client_of(writes).get("/moderation/").context.get("item") is None
+    assert client_of(reads).get("/moderation/").context["item"] == held
+    held.decide(reads, "approve")
+    assert held.post.state == "open"
 
 
 def test_from_asking_to_thank_you_with_two_of_them() -> None:
