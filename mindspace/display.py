@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+
+from mindspace.forms import NextForm
 
 COOKIE = "display"
 LONGEST_COOKIE = 120
@@ -52,16 +53,8 @@ class DisplayForm(forms.Form):
     )
 
 
-class DisplayPageForm(DisplayForm):
+class DisplayPageForm(NextForm, DisplayForm):
     """The form as its page sends it: with the page to go back to."""
-
-    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
-
-    def clean_next(self) -> str:
-        """A page of ours, or nothing: never an address elsewhere."""
-        address: str = self.cleaned_data["next"]
-        ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-        return address if ours else ""
 
     def settings(self) -> "Display":
         if "reset" in self.data:  # the name of the other button

@@ -5,13 +5,33 @@ from typing import Any
 from django import forms
 from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.forms.utils import flatatt
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
 
 class Renderer(TemplatesSetting):
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
+
+
+class NextForm(forms.Form):
+    """A page to go back to."""
+
+    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def clean_next(self) -> str:
+        """A page of ours, or nothing: never an address elsewhere."""
+        address: str = self.cleaned_data["next"]
+        ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+        return address if ours else ""
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours that somebody came from, as the address says; "" if it names none."""
+    form = NextForm(request.GET)
+    return form.cleaned_data["next"] if form.is_valid() else ""
 
 
 class OneOfMany(forms.Select):

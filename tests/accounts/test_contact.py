@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import unquote, urlencode
 
 import pytest
 import time_machine
@@ -90,6 +91,39 @@ def test_a_code_by_mail_confirms_an_address(alice: User, signed_in: SignedIn) ->
     client.post(f"/accounts/contact/{detail.pk}/", {"code": code_of(message)})
     detail.refresh_from_db()
     assert detail.is_verified
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("/mutual-aid/?kind=offer", "/mutual-aid/?kind=offer"),
+        ("//evil.example/", None),
+        ("https://evil.example/", None),
+    ],
+)
+def test_whoever_came_from_a_page_of_ours_is_led_back(
+    alice: User, signed_in: SignedIn, before: str, after: str | None
+) -> None:
+    client, back = signed_in(alice), "Go back to where you were"
+    way = f"/accounts/contact/?{urlencode({'next': before}, safe='/')}"
+    for value in (EMAIL, PHONE):
+        page = client.get(way).content.decode()
+        assert (back in page) == bool(after)
+        assert "evil" not in page
+        action = way if after else "/accounts/contact/"
+        assert f'action="{action}"' in page
+        way = client.post(action, {"value": value}).url
+        asking = client.get(way).content.decode()
+        assert (f'href="{before}">{back}' in asking) == bool(after)
+        assert f'action="{unquote(way)}"' in unquote(asking)
+        mail.outbox.clear()
+        answer = client.post(way, {"new": "1"})
+        if value == EMAIL:
+            assert answer.url == way
+            assert client.post(way, {"code": code_of(mail.outbox[0])}).url == (after or "/accounts/contact/")
+        else:
+            assert (f'href="{before}">{back}' in answer.content.decode()) == bool(after)
+        way = action
 
 
 def test_a_code_ends_after_five_tries_and_after_half_an_hour(alice: User) -> None:
