@@ -46,6 +46,7 @@ class MutualAidConfig(AppConfig):
         for taken_down in (HeldPost, PostReport):
             can_be_overturned(taken_down, removal.undo, removal.page, removal.desk)
         my.register(own.BEGIN)
+        my.register(own.QUESTIONS)
         my.register(own.POSTS)
         for item in today.ITEMS:
             first_page.register(item)

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mindspace.accounts import keeping_out
 from mindspace.accounts.models import Profile, User
 from mindspace.accounts.my import Section
 from mindspace.moderation.models import Sanction
 from mindspace.notifications.quiet import zone_of
-from mutualaid.models import Arrangement, Post, Response
+from mutualaid.models import Arrangement, HeldPost, Post, Response
 from mutualaid.moments import in_words
 from mutualaid.shown import Shown
 
@@ -40,22 +41,46 @@ def posts(user: User) -> dict[str, Any] | None:
         return None  # the ways to begin say it
     sanction = Sanction.objects.now(user)
     is_kept_out = sanction is not None and sanction.keeps_out
-    return {"rows": [(Shown(post, user), following(post, is_kept_out=is_kept_out)) for post in rows]}
+    asked = {post.pk for post in asked_about(user)} if any(post.state == Post.State.HELD for post in rows) else ()
+    shown = [Shown(post, user) for post in rows]
+    return {"rows": [(each, following(each, is_kept_out=is_kept_out, asked=asked)) for each in shown]}
 
 
-def following(post: Post, *, is_kept_out: bool = False) -> str:
+def following(shown: Shown, *, is_kept_out: bool = False, asked: Collection[Any] = ()) -> Any:
+    """What comes next for a post. `asked` are the ids of those that a moderator has a question about."""
+    post = shown.post
     if post.state == Post.State.DRAFT:
         return _("A draft. You can go on with it.")
+    if post.pk in asked:
+        return A_QUESTION
     if post.state == Post.State.HELD:
         return _("Somebody here reads it first.")
     if post.state == Post.State.PAUSED:
         return _("Paused. You can put it back on the board whenever you like.")
     if is_kept_out:
         return _("Others do not see this while you cannot take part.")
+    if shown.is_filled and shown.taken:  # without the second, no time is left that anybody could take
+        is_request = post.kind == Post.Kind.REQUEST
+        return _("Everyone you asked for is found.") if is_request else _("Every place of your offer is taken.")
     return _("On the board. You need not do anything until somebody answers.")
 
 
 POSTS = Section("mutualaid.posts", 40, "mutualaid/my/posts.html", posts)
+A_QUESTION = gettext_lazy("We have a question about it. Change it, and it goes on.")
+
+
+def asked_about(user: User) -> list[Post]:
+    """Their posts that a moderator has a question about: those wait for them, and for nobody else."""
+    rows = HeldPost.objects.filter(state=HeldPost.State.ASKED, post__author=user, post__state=Post.State.HELD)
+    return [row.post for row in rows.select_related("post").order_by("waits_since")]
+
+
+def questions(user: User) -> dict[str, Any] | None:
+    found = asked_about(user)
+    return {"rows": found, "next": A_QUESTION} if found else None
+
+
+QUESTIONS = Section("mutualaid.questions", 8, "mutualaid/my/questions.html", questions)
 
 
 def answers(user: User) -> dict[str, Any] | None:

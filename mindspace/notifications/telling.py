@@ -19,15 +19,23 @@ LONGEST_ABOUT = 160
 
 
 def notify(
-    user: User, kind: str, key: str, path: str = "", about: str = "", when: datetime | None = None
+    user: User,
+    kind: str,
+    key: str,
+    path: str = "",
+    about: str = "",
+    when: datetime | None = None,
+    *,
+    is_mailed: bool = False,
 ) -> Notification:
     """Tell `user` once of the event `key`; told again, nothing happens. `when` may lie ahead.
 
-    `path` leads to where it can be seen. `about` is a title for the site; no mail says it. Call it inside the
-    transaction of what happened, so that both are there or neither.
+    `path` leads to where it can be seen. `about` is a title for the site; no mail says it. With `is_mailed` they have
+    a mail of it already, and get no other. Call it inside the transaction of what happened, so that both are there or
+    neither.
     """
     when = when or timezone.now()
-    choice = Preference.choice_of(user, kind)
+    choice = Choice.NEVER if is_mailed else Preference.choice_of(user, kind)
     row = {"kind": kind, "path": path, "about": about[:LONGEST_ABOUT], "at": when}
     with transaction.atomic():
         told, made = Notification.objects.get_or_create(

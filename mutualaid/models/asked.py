@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mindspace.accounts.models import Profile, User
 from mindspace.moderation.models.sanction import may_write
+from mindspace.notifications.models import Notification
 from mindspace.notifications.telling import notify
 from mutualaid import kinds
 from mutualaid.errors import AskedEnough, NotNow
@@ -58,6 +59,12 @@ class AskedQuerySet(models.QuerySet["Asked"]):
             notify(person, kinds.ASKED.name, f"asked:{made.pk}", reverse("mutualaid:could_help"), locked.title)
         return made
 
+    def read_by(self, person: User) -> None:
+        """They have said something to these, so they are news no more. Who is helped by phone hears them in a call."""
+        if person.can_be_mailed:
+            keys = [f"asked:{pk}" for pk in self.filter(person=person).values_list("pk", flat=True)]
+            Notification.objects.filter(user=person, key__in=keys).mark_read()
+
     def part(self, one: Any, other: Any) -> None:
         """Nothing is asked of each other by two people who are kept apart from now on."""
         self.filter(person=one, post__author=other).delete()
@@ -98,4 +105,5 @@ class Asked(models.Model):
     def decline(self) -> None:
         """They cannot. No reason, and nobody is told more than that it is a no."""
         Asked.objects.filter(pk=self.pk, declined_at=None).update(declined_at=timezone.now())
+        Asked.objects.filter(pk=self.pk).read_by(self.person)
         self.refresh_from_db()

@@ -99,12 +99,12 @@ class HeldPost(Held):
             raise CannotBeDone(str(error)) from error
 
     def _carry_out(self, verdict: Verdict, by: User, words: str) -> None:
-        """The mail about it reaches nobody where there is no mailbox: who acts for them reads it on the site."""
+        """It is among their news, too; by mail they have heard of it by then, where there is a mailbox."""
         super()._carry_out(verdict, by, words)
         author = self.post.author
-        if author is not None and not author.can_be_mailed:
-            key = f"looked_at:{self.pk}:{timezone.now().isoformat()}"
-            notify(author, kinds.LOOKED_AT.name, key, self.post.get_absolute_url(), self.post.title)
+        if author is not None:
+            key, path = f"looked_at:{self.pk}:{timezone.now().isoformat()}", self.post.get_absolute_url()
+            notify(author, kinds.LOOKED_AT.name, key, path, self.post.title, is_mailed=bool(self.sealed_email))
 
     @property
     def needs_second(self) -> bool:

@@ -90,6 +90,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
                 in_return.allow_answer(locked, by)
                 often = self.begun_by(by, timezone.now() - WITHIN) >= MANY
                 made = self.create(key=key, post=locked, by=by, chosen_at=chosen_at if locked.bookable else None)
+                locked.asked.read_by(by)
                 made.messages.write(made, by, words, held_for="often" if often else "")
                 if not made.is_held:
                     made.tell(locked.author, kinds.ANSWERED, "answered")

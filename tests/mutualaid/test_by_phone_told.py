@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -202,7 +203,7 @@ def test_whoever_waits_longest_is_first_on_the_list_and_today_counts_them(by_pho
 
 
 def test_she_hears_what_became_of_a_post_that_was_looked_at(member: PhoneMember, moderator: User) -> None:
-    """Others get a mail of it; she has no mailbox."""
+    """Others get a mail of it at once; she has no mailbox."""
     draft(member.user, "A bag of rice", written_by=moderator).submit()
     held = HeldPost.objects.get()
     held.decide(mia(), "ask", "How heavy is it?")
@@ -214,8 +215,15 @@ def test_she_hears_what_became_of_a_post_that_was_looked_at(member: PhoneMember,
     assert [kind for kind, _page in sentences(member, moderator)] == ["mutualaid.looked_at"] * 2
     other = draft(alice())
     other.submit()
+    mail.outbox.clear()
+    HeldPost.objects.get(post=other).decide(moderator, "ask", "Which days?")
+    HeldPost.objects.get(post=other).reply("Sundays.")
     HeldPost.objects.get(post=other).decide(moderator, "approve")
-    assert not Notification.objects.filter(user=other.author).exists()
+    told = Notification.objects.filter(user=other.author)
+    assert [(row.kind, row.path, row.mail_at) for row in told] == [
+        ("mutualaid.looked_at", other.get_absolute_url(), None)
+    ] * 2
+    assert [message.subject for message in mail.outbox] == ["A question for you", "An answer for you"]
 
 
 def test_what_is_done_for_her_is_no_news_for_her(by_phone: Client, member: PhoneMember) -> None:
