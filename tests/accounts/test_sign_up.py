@@ -14,7 +14,7 @@ def test_an_address_and_its_code_make_an_account(client: Client) -> None:
     answer = client.post("/accounts/signup/", {"email": "New@Example.org"}, follow=True)
     assert answer.redirect_chain[-1][0] == "/accounts/confirm-email/"
     answer = client.post("/accounts/confirm-email/", {"code": code_in_mail()})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/my/"
     user = User.objects.get(email="new@example.org")
     assert not user.has_usable_password()
     assert not user.is_staff

@@ -81,7 +81,7 @@ def test_as_the_second_step_after_a_password(page: Page, live: str) -> None:
     sign_in(page, live, "mona@example.org")
     expect(page.get_by_role("heading", level=1)).to_have_text("One more step")
     page.get_by_role("button", name="Use your passkey").click()
-    page.wait_for_url(live + "/")
+    page.wait_for_url(live + "/my/")
 
 
 def test_an_account_made_with_one(page: Page, live: str) -> None:
@@ -93,11 +93,11 @@ def test_an_account_made_with_one(page: Page, live: str) -> None:
     page.get_by_label("Code from the mail").fill(code_in_mail())
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Make a passkey").click()
-    page.wait_for_url(live + "/")
+    page.wait_for_url(live + "/my/")
     sign_out(page, live)
     page.goto(live + "/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(live + "/")
+    page.wait_for_url(live + "/my/")
     page.goto(live + "/accounts/email/")
     expect(page.get_by_text("new@example.org")).to_be_visible()
 
@@ -121,7 +121,7 @@ def test_without_javascript_the_page_says_so_and_codes_still_work(new_page: Call
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Code from the mail").fill(code_in_mail())
     page.get_by_role("button", name="Go on").click()
-    page.wait_for_url(live + "/")
+    page.wait_for_url(live + "/my/")
 
 
 def test_by_keyboard_alone(page: Page, live: str) -> None:
@@ -132,4 +132,4 @@ def test_by_keyboard_alone(page: Page, live: str) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(live + "/")
+    page.wait_for_url(live + "/my/")
