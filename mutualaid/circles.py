@@ -34,7 +34,8 @@ def audiences_for(post: Post) -> list[tuple[str, Any]]:
 
 def left(circle: Circle, user: User) -> None:
     """What they had up there is taken back, and whoever answered is told kindly. What is agreed goes on."""
-    for post in Post.objects.filter(author=user, circle=circle, state__in=(Post.State.HELD, *Post.LIVE)):
+    up = Post.objects.filter(author=user, circle=circle, state__in=(Post.State.HELD, *Post.LIVE))
+    for post in up.order_by("pk"):
         with contextlib.suppress(NotPossible):  # it ended a moment ago
             post.close(Post.ClosedAs.WITHDRAWN)
     Asked.objects.filter(person=user, post__circle=circle).delete()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from groups.circles.models import Circle
 from mindspace.accounts.leaving import told
 from mindspace.notifications.models import Notification
 from mutualaid.errors import NotPossible
@@ -81,8 +82,10 @@ def _looked_at(held: Any) -> dict[str, Any]:
 def _wait_our_turn(user: Any) -> None:
     """Let nothing of theirs be sent in meanwhile, and nothing happen between them and anybody else.
 
-    As everywhere, their own lock comes first, then those they share, and all of them before the first post.
+    Their circles come first, as when they are asked to leave one: their posts in it end under its lock. Then, as
+    everywhere, their own lock, those they share, and all of them before the first post.
     """
+    list(Circle.objects.visible_to(user).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     lock_pair(user.pk, user.pk)
     rows = Response.objects.filter(Q(by=user) | Q(post__author=user)).values_list("by", "post__author")
     for other in sorted({pk for pair in rows for pk in pair if pk not in (None, user.pk)}, key=str):
@@ -107,10 +110,11 @@ def stop(user: Any) -> None:
 def _end(user: Any) -> None:
     """Call off what is agreed, and take their posts off the board."""
     going_on = Q(response__by=user) | Q(response__post__author=user)
-    for arrangement in Arrangement.objects.filter(going_on, state__in=Arrangement.GOING_ON):
+    agreed = Arrangement.objects.filter(going_on, state__in=Arrangement.GOING_ON)
+    for arrangement in agreed.order_by("response__post", "pk"):
         with contextlib.suppress(NotPossible):  # it ended a moment ago
             arrangement.cancel(user)  # whoever counted on them is told
-    for post in Post.objects.filter(author=user, state__in=Post.LIVE):
+    for post in Post.objects.filter(author=user, state__in=Post.LIVE).order_by("pk"):
         with contextlib.suppress(NotPossible):
             post.close(Post.ClosedAs.WITHDRAWN)  # so is whoever waits for a yes
     HeldMessage.objects.waiting().filter(message__response__post__author=user).delete()  # there is nobody to read it

@@ -24,7 +24,8 @@ TOLD_FOR = timedelta(days=7)  # a worker that was down tells later, and not for 
 
 
 def begin(user: User, until: date) -> None:
-    for post in Post.objects.filter(author=user, state=Post.State.OPEN, kind=Post.Kind.OFFER):
+    open_offers = Post.objects.filter(author=user, state=Post.State.OPEN, kind=Post.Kind.OFFER)
+    for post in open_offers.order_by("pk"):  # as a block takes them, so that neither waits for the other for ever
         with contextlib.suppress(NotPossible):  # it was paused or closed a moment ago
             post.pause()
             Post.objects.filter(pk=post.pk).update(paused_for_rest=True)
@@ -53,7 +54,7 @@ def go_on(user: User) -> int:
     """Put back on the board what the rest had paused; return how many. One that cannot go on stays as it is."""
     count = 0
     with transaction.atomic():
-        for post in paused(user):
+        for post in paused(user).order_by("pk"):  # as in `begin`
             try:
                 post.resume()
             except NotPossible:

@@ -54,9 +54,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             row.finish()
 
     def part(self, one: Any, other: Any) -> None:
-        """End what is open between two people who are kept apart from now on. Nobody is told why."""
+        """End what is open between two people who are kept apart from now on. Nobody is told why.
+
+        Whoever locks several posts takes them by their ids: two who block one author do not wait for each other.
+        """
         between = Q(by=one, post__author=other) | Q(by=other, post__author=one)
-        for row in self.live().filter(between).order_by("pk"):
+        for row in self.live().filter(between).order_by("post_id", "pk"):
             try:
                 with row.locked("proposed", "accepted") as locked:
                     locked.finish(quietly=True)

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
+from groups.circles import around
+from groups.circles.models import Circle
 from mindspace.accounts import leaving
 from mindspace.accounts.models import Block, User
 from mutualaid.errors import NotPossible
 from mutualaid.models import Post, Response
-from tests.mutualaid.cast import draft, grown_up, post
-from tests.mutualaid.test_races import at_once
+from tests.circles.cast import chair_of, circle, fay
+from tests.mutualaid.cast import alice, draft, grown_up, post
+from tests.mutualaid.test_races import at_once, meet_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 4
@@ -103,3 +106,16 @@ def test_a_draft_sent_in_meanwhile_does_not_stay_behind(monkeypatch: pytest.Monk
     senders[0].join(10)
     assert not Post.objects.exclude(state="closed").exists()
     assert Post.objects.filter(pk__in=[each.pk for each in known]).count() == 2
+
+
+def test_leaving_the_site_while_one_is_asked_to_leave_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Either way the circle comes before what is up in it."""
+    facilitator, author = fay(), alice()
+    made = circle(facilitator, author)
+    row = chair_of(author, made)
+    post(author, audience="circle", circle=made)
+    meet_in(monkeypatch, (Circle, "leave"), (around, "left"))
+    both(leaves(author), partial(made.remove, facilitator, row))
+    assert not User.objects.filter(pk=author.pk).exists()
+    assert Post.objects.get().state == "closed"
+    assert made.memberships.get().user == facilitator

@@ -1,24 +1,26 @@
 """Real connections at the same moment."""
 
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
 from functools import partial
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from groups import recurrence
 from mindspace.accounts import leaving
-from mindspace.accounts.models import Block
+from mindspace.accounts.models import Block, User
 from mindspace.moderation.errors import NotDecided
 from mindspace.notifications.models import Notification
 from mindspace.once import once
+from mutualaid import rest
 from mutualaid.errors import NotNow, NotPossible
 from mutualaid.models import Arrangement, HeldMessage, HeldPost, Message, Post, Response, Seat
 from tests.mutualaid.cast import alice, draft, grown_up, max_, post
@@ -42,6 +44,35 @@ def at_once(act: Callable[[], object], count: int = AT_ONCE) -> list[object]:
 
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(one, range(count)))
+
+
+def meet_in(monkeypatch: pytest.MonkeyPatch, *places: tuple[Any, str], after: bool = False) -> None:
+    """Let two connections wait for each other before, or after, each call of one of these.
+
+    Not for long: one may have to wait outside, which is what keeps both from waiting for each other for ever.
+    """
+    barrier = Barrier(2)
+
+    def meeting(real: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*args: Any, **kwargs: Any) -> Any:
+            with contextlib.ExitStack() as stack:
+                stack.callback(wait) if after else wait()
+                return real(*args, **kwargs)
+
+        return called
+
+    def wait() -> None:
+        with contextlib.suppress(BrokenBarrierError):
+            barrier.wait(2)
+
+    for owner, name in places:
+        monkeypatch.setattr(owner, name, meeting(getattr(owner, name)))
+
+
+def answers_of(by: User, *posts: Post) -> None:
+    """One to each, whose ids come in this order."""
+    for post_, pk in zip(posts, sorted(uuid4() for _each in posts), strict=True):
+        Response(id=pk, post=post_, by=by).save(force_insert=True)
 
 
 def test_one_form_makes_one_draft() -> None:
@@ -294,3 +325,40 @@ def test_the_last_two_chairs_are_confirmed_at_once_and_it_ends_once() -> None:
         at_once(lambda turns=turns: turns.pop()(), 2)
         made.refresh_from_db()
         assert (made.state, made.closed_as) == ("closed", "fulfilled")
+
+
+def test_two_block_one_author_and_both_have_answered_two_posts(monkeypatch: pytest.MonkeyPatch) -> None:
+    author, one, other = alice(), grown_up("one"), grown_up("other")
+    first, second = post(author, "First"), post(author, "Second")
+    answers_of(one, first, second)
+    answers_of(other, second, first)
+    meet_in(monkeypatch, (Response, "finish"), after=True)
+    people = [one, other]
+    at_once(lambda: Block.objects.put(people.pop(), author), 2)
+    assert Block.objects.count() == 2
+    assert not Response.objects.live().exists()
+
+
+@pytest.mark.parametrize(("verb", "ends"), [("pause", False), ("resume", True)])
+def test_a_rest_begins_or_ends_while_somebody_blocks_who_rests(
+    monkeypatch: pytest.MonkeyPatch, verb: str, ends: bool
+) -> None:
+    author, other = alice(), grown_up("other")
+    offers = sorted((post(author, f"Offer {number}", kind="offer") for number in range(2)), key=lambda each: each.pk)
+    long_ago = timezone.now() - timedelta(days=1)
+    Post.objects.filter(pk=offers[0].pk).update(made_at=long_ago)  # the one with the lower id is the older one
+    answers_of(other, *offers)
+    until = timezone.localdate() + timedelta(days=3)
+    if ends:
+        rest.begin(author, until)
+    meet_in(monkeypatch, (Response, "finish"), (Post, verb), after=True)
+    its_turn = partial(rest.go_on, author) if ends else partial(rest.begin, author, until)
+    turns = [partial(Block.objects.put, other, author), partial(in_one, its_turn)]
+    at_once(lambda: turns.pop()(), 2)
+    assert not Response.objects.live().exists()
+    assert set(Post.objects.values_list("state", flat=True)) == {"open" if ends else "paused"}
+
+
+def in_one(act: Callable[[], object]) -> None:
+    with transaction.atomic():
+        act()
