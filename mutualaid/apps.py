@@ -38,7 +38,7 @@ class MutualAidConfig(AppConfig):
         leaving.register("mutualaid", holding.export, holding.delete, holding.stop)
         leaving.register("reports", reported.export, reported.delete)
         leaving.register("mutualaid.asked", asking.export, asking.delete, Asked.objects.rest)
-        resting.register("mutualaid", rest.begin)
+        resting.register("mutualaid", rest.begin, rest.to_settle)
         parting.register("mutualaid", Response.objects.part)
         parting.register("mutualaid.asked", Asked.objects.part)
         for model in ("HeldPost", "HeldMessage", "PassRequest", "PostReport", "ResponseReport"):

@@ -9,11 +9,11 @@ from mindspace.accounts.models import ContactDetail, User
 from mindspace.moderation import notes
 from mindspace.moderation.models.sanction import may_take_part
 from mindspace.notifications.quiet import zone_of
-from mutualaid import crisis
+from mutualaid import crisis, rest
 from mutualaid.answering_forms import CallOffForm, MessageForm, MissedForm, ThanksForm, TimeForm
 from mutualaid.board import alike, all_alike
 from mutualaid.models import Arrangement, Post, Response, Reveal
-from mutualaid.moments import in_words, stamp
+from mutualaid.moments import in_full, in_words, stamp
 from mutualaid.reminding import BEFORE
 from mutualaid.shown import Shown
 
@@ -32,6 +32,7 @@ def between(response: Response, user: User, forms: dict[str, Any]) -> dict[str, 
         **forms,
         **contact_of(arrangement, user),
         **time_of(arrangement, user),
+        "rests_until": rest.of_other(arrangement, user) if arrangement else None,
         "asked_for": asked_for(response, user),
         "response": response,
         "post": response.post,
@@ -92,9 +93,9 @@ def time_of(arrangement: Arrangement | None, user: User) -> dict[str, Any]:
         return {}
     zone, own = arrangement.response.post.zone, zone_of(user)
     return {
-        "meets": arrangement.starts_at and in_words(arrangement.starts_at, zone, own),
+        "meets": in_full(arrangement.starts_at, arrangement.minutes, zone, own),
         "is_reminded": arrangement.starts_at and arrangement.starts_at > timezone.now() + BEFORE,
-        "suggested": arrangement.suggested_at and in_words(arrangement.suggested_at, zone, own),
+        "suggested": in_full(arrangement.suggested_at, arrangement.suggested_minutes, zone, own),
         "suggested_stamp": arrangement.suggested_at and stamp(arrangement.suggested_at),
         "suggested_by_me": arrangement.suggested_by_id == user.pk,
         "city": city_word(zone),

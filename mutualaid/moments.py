@@ -30,6 +30,14 @@ def in_words(moment: datetime, zone: str, reader: ZoneInfo) -> str:
     return _("%(when)s (%(city)s time; %(here)s in %(own_city)s)") % said
 
 
+def in_full(moment: datetime | None, minutes: int | None, zone: str, reader: ZoneInfo) -> str:
+    """With how long it takes, where that was said; "" without a moment."""
+    if moment is None:
+        return ""
+    when = in_words(moment, zone, reader)
+    return _("%(when)s, %(length)s") % {"when": when, "length": length(minutes)} if minutes else when
+
+
 def length(minutes: int) -> str:
     """Such as "2 hours", "45 minutes", "1 hour and 30 minutes"."""
     full, rest = divmod(minutes, 60)

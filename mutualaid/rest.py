@@ -7,6 +7,7 @@ kindly, and one tap puts back what the rest had paused. What they had paused the
 import contextlib
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from mindspace.accounts.models import Profile, User
 from mindspace.accounts.my import Section
+from mindspace.moderation.models.sanction import may_take_part
 from mindspace.notifications.telling import notify
 from mutualaid import kinds
 from mutualaid.errors import NotPossible
@@ -30,12 +32,38 @@ def begin(user: User, until: date) -> None:
             post.pause()
             Post.objects.filter(pk=post.pk).update(paused_for_rest=True)
     Asked.objects.rest(user)
-    theirs = Q(response__by=user) | Q(response__post__author=user)
-    for arrangement in Arrangement.objects.filter(theirs, state__in=Arrangement.GOING_ON).select_related(
-        "response__by", "response__post__author"
-    ):
+    for arrangement in touched(user, until):
         response = arrangement.response
         response.tell(response.other_than(user), kinds.RESTS, f"rests:{until}")
+
+
+def touched(user: User, until: date) -> list[Arrangement]:
+    """What they agreed on that may not be kept: what has a time after the rest goes on as it is."""
+    theirs = Q(response__by=user) | Q(response__post__author=user)
+    rows = Arrangement.objects.filter(theirs, state__in=Arrangement.GOING_ON)
+    rows = rows.select_related("response__by", "response__post__author").order_by("starts_at", "pk")
+    return [each for each in rows if touches(each, until)]
+
+
+def touches(arrangement: Arrangement, until: date) -> bool:
+    at = arrangement.starts_at
+    return at is None or timezone.localdate(at, ZoneInfo(arrangement.response.post.zone)) <= until
+
+
+def of_other(arrangement: Arrangement, user: Any) -> date | None:
+    """The last day of the rest of the other one, for this one of the two, while it touches what they agreed on."""
+    other = arrangement.response.other_than(user)
+    if other is None or not may_take_part(other) or not arrangement.can_be_ended_by(user):
+        return None
+    until = Profile.of(other).resting_until
+    if until is None or until < timezone.localdate():
+        return None
+    return until if touches(arrangement, until) else None
+
+
+def to_settle(user: User, until: date) -> list[tuple[str, str]]:
+    """For whoever rests: the title and the page of each."""
+    return [(each.response.post.title, each.response.get_absolute_url()) for each in touched(user, until)]
 
 
 def welcome_back(today: date) -> None:

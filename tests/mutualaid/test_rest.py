@@ -1,6 +1,6 @@
 """Alice rests: what pauses, who is told, and how it goes on when she is back."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -89,3 +89,47 @@ def test_whoever_counts_on_her_is_told_kindly_and_it_still_stands() -> None:
     assert "mutualaid.rests" in kinds_told(other)
     assert response.arrangements.get().state == "agreed"
     assert user.display_name not in mail.outbox[0].subject + str(mail.outbox[0].body)
+
+
+def agreed_for(other: User, user: User, day: date | None) -> Response:
+    """Their post, and her answer to it, for that day."""
+    on = {"when": "window", "first_day": day, "start": time(14, 15)} if day else {}
+    response: Response = Response.objects.send_in(None, post(other, f"Soup {day}", **on), user, "I can.")
+    response.accept()
+    return response
+
+
+def test_they_read_until_when_she_rests_as_long_as_she_does(time_machine: Any) -> None:
+    user, other = alice(), bob()
+    response = agreed_for(other, user, date(2026, 3, 4))
+    path, said = response.get_absolute_url(), "Alice rests until March 5."
+    assert said not in client_of(other).get(path).content.decode()
+    Profile.of(user).rest(date(2026, 3, 5))
+    page = client_of(other).get(path).content.decode()
+    assert said in page
+    assert "You can keep this day, find another, or call it off." in page
+    assert "rests until" not in client_of(user).get(path).content.decode()
+    time_machine.move_to(datetime(2026, 3, 6, 18, tzinfo=UTC), tick=False)
+    assert said not in client_of(other).get(path).content.decode()
+
+
+def test_it_is_no_news_where_nothing_is_agreed_any_more() -> None:
+    user, other = alice(), bob()
+    response = agreed_for(other, user, None)
+    Profile.of(user).rest(date(2026, 3, 5))
+    page = client_of(other).get(response.get_absolute_url()).content.decode()
+    assert "You can find a day together, or call it off." in page
+    response.arrangements.get().cancel(other)
+    assert "rests until" not in client_of(other).get(response.get_absolute_url()).content.decode()
+
+
+def test_what_has_a_day_after_the_rest_goes_on_as_it_is() -> None:
+    user, other = alice(), bob()
+    inside, later = agreed_for(other, user, date(2026, 3, 5)), agreed_for(other, user, date(2026, 3, 6))
+    Profile.of(user).rest(date(2026, 3, 5))
+    told = Notification.objects.filter(user=other, kind="mutualaid.rests")
+    assert [row.path for row in told] == [inside.get_absolute_url()]
+    assert "rests until" not in client_of(other).get(later.get_absolute_url()).content.decode()
+    page = client_of(user).get("/accounts/rest/").content.decode()
+    assert inside.get_absolute_url() in page
+    assert later.get_absolute_url() not in page

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mindspace.accounts import resting
 from mindspace.accounts.models import Profile, User
 from mindspace.accounts.profile_forms import AgeForm, ProfileForm, RestForm
 
@@ -52,7 +53,10 @@ def rest_change(request: HttpRequest) -> HttpResponse:
     profile = Profile.of(cast(User, request.user))
     form = RestForm(request.POST or None, initial={"until": profile.resting_until})
     if not form.is_valid():
-        context = {"form": form, "profile": profile, "resting": profile.is_resting(timezone.localdate())}
+        is_resting = profile.is_resting(timezone.localdate())
+        context = {"form": form, "profile": profile, "resting": is_resting}
+        until = profile.resting_until
+        context["to_settle"] = resting.to_settle(profile.user, until) if until and is_resting else []
         return render(request, "accounts/rest.html", context, status=400 if form.is_bound else 200)
     profile.rest(form.cleaned_data["until"])
     messages.success(request, _("Rest well. We suggest you to nobody until then."))
