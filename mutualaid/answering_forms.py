@@ -68,6 +68,11 @@ class FirstLineForm(GuardedForm, OnceForm):
 class AnswerForm(GentleTrapForm, FirstLineForm):
     """By the member's own hand."""
 
+    def __init__(self, post: Post, by: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(post, by, *args, **kwargs)
+        if "chosen_at" in self.fields or post.next_time:  # when they come is said already
+            self.fields["words"].help_text = _("Keep your number and address for later.")
+
 
 class ChairForm(forms.Form):
     """The chair that was pressed."""

@@ -118,6 +118,14 @@ class Shown:
         return _("%(taken)d taken, %(free)s") % {"taken": self.taken, "free": free}
 
     @property
+    def times_to_book(self) -> str:
+        """How many, where each is booked on its own."""
+        if not self.post.bookable:
+            return ""
+        said = ngettext("%(slots)d time can be booked", "%(slots)d times can be booked", self.post.slots)
+        return said % {"slots": self.post.slots}
+
+    @property
     def answer_url(self) -> str:
         """Where one answers; "" while that cannot be done."""
         if self.post.state != "open" or self.is_filled or self.is_own or self.as_moderator:
@@ -154,9 +162,14 @@ class Shown:
         return [str(SPOKEN[code]) for code in self.post.languages if code in SPOKEN]
 
     @property
+    def length(self) -> str:
+        return length(self.post.minutes) if self.post.minutes else ""
+
+    @property
     def hours(self) -> str:
+        """For each person; "" where that is how long it takes anyway."""
         hours = self.post.hours
-        if hours is None:
+        if hours is None or (self.post.minutes and abs(hours * 60 - self.post.minutes) < 1):
             return ""
         if hours < 1:
             return _("About %(minutes)d minutes") % {"minutes": round(hours * 60)}

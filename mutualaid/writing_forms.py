@@ -106,13 +106,18 @@ class WhoForm(OnceForm):
         label=_("Languages"), choices=list(SPOKEN.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    FOLDED = ("slots", "hours", "reckoning", "languages")
+    FOLDED: tuple[str, ...] = ("slots", "hours", "reckoning", "languages")
     FOLD = _("How many people, hours, languages, and what comes in return")
     DAYS = (14, 30, 60, 90)
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.post = post
+        if post.bookable:
+            is_offer = post.kind == Post.Kind.OFFER
+            self.fields["slots"].label = _("How many times at once") if is_offer else _("How many times")
+            self.fields["slots"].help_text = _("Each is for one person, who books it.")
+            self.FOLDED, self.FOLD = self.FOLDED[1:], _("Hours, languages, and what comes in return")
         self.fields["audience"].choices = audiences_for(post)  # type: ignore[attr-defined]
         choices: list[tuple[str, Any]] = [(str(days), _("%d days") % days) for days in self.DAYS]
         if post.kind == Post.Kind.OFFER:

@@ -14,6 +14,7 @@ from mindspace.once import OnceForm
 from mutualaid.models import Post
 
 FARTHEST = timedelta(days=366)
+TIMES = 4  # that can be booked at once, until their author says another number
 
 
 class WhenForm(OnceForm):
@@ -116,13 +117,17 @@ class WhenForm(OnceForm):
                 "first_day": None,
                 "last_day": None,
                 "start": None,
+                "minutes": said["minutes"],
                 "rule": "",
                 "bookable": False,
             }
         times = {name: said[name] for name in ("when", "first_day", "last_day", "start", "minutes")}
         recurs = said["when"] == "recurring"
         times["rule"] = _rule(said["every"], said["first_day"]) if recurs else ""
-        return {**place, **times, "bookable": recurs and said["bookable"]}
+        bookable = recurs and said["bookable"]
+        if bookable != post.bookable and (post.slots == 1 or post.state == Post.State.DRAFT):
+            times["slots"] = TIMES if bookable else 1  # with one, nothing is left to book once somebody has
+        return {**place, **times, "bookable": bookable}
 
 
 def _soon(day: date) -> bool:

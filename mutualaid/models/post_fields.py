@@ -32,7 +32,7 @@ class PostFields(models.Model):
         TIMEBANK = "timebank", _("An hour for an hour")
 
     class Audience(models.TextChoices):
-        PUBLIC = "public", _("Everybody: visitors see it without your name")
+        PUBLIC = "public", _("Everybody: visitors see it without a name")
         MEMBERS = "members", _("Members who are signed in")
         VOUCHED = "vouched", _("Members whom others have vouched for")
         CIRCLE = "circle", _("One circle")

@@ -25,9 +25,11 @@ from mutualaid.between import between, leading_on
 from mutualaid.errors import NotPossible
 from mutualaid.models import Message, PassRequest, Post, Response
 from mutualaid.shown import Shown
+from mutualaid.views.board import is_full
+from mutualaid.views.board import leading_on as to_others_like
 from mutualaid.views.writing import FORM, for_grown_ups
 
-SENT = gettext_lazy("Sent. They say yes or no; you hear of it here and by mail.")
+SENT = gettext_lazy("Sent. They say yes or no; you hear of it here.")
 SAID = gettext_lazy("Sent.")
 HELD = gettext_lazy("Somebody here reads it first. You hear of it here, and can take it back until then.")
 
@@ -45,6 +47,8 @@ def response_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(mine)
     if post.is_of(user):
         raise Http404
+    if is_full(post, user):
+        return full(request, post)
     pressed = ChairForm(request.GET)
     chair = pressed.cleaned_data["chair"] if pressed.is_valid() else ""
     form = AnswerForm(post, user, request.POST or None, initial={"chosen_at": chair})
@@ -56,10 +60,23 @@ def response_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         response = Response.objects.send_in(form.key, post, user, said["words"], said.get("chosen_at"))
     except NotPossible as error:
+        if is_full(Post.objects.select_related("author").get(pk=post.pk), user):  # a moment ago it was not
+            return full(request, post)
         messages.error(request, str(error))
         return redirect(post)
     messages.success(request, SENT if not response.is_held else HELD)
     return redirect(response)
+
+
+def full(request: HttpRequest, post: Post) -> HttpResponse:
+    """There is no chair left; what somebody wrote is still before them."""
+    context = {
+        "post": post,
+        "is_full": True,
+        "words": request.POST.get("words", ""),
+        **to_others_like(post, request.user),
+    }
+    return render(request, "mutualaid/full.html", context, status=409 if request.method == "POST" else 200)
 
 
 def seen(request: HttpRequest, pk: UUID) -> Response:

@@ -64,14 +64,20 @@ def post_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {"post": post, "shown": Shown(post, request.user, away=away), "can_see_all": post.is_of(request.user)}
     context |= from_moderators(post) if post.is_of(request.user) else {}
     context["helping"] = beside(post, request.user) if post.is_of(request.user) else {}
-    context |= leading_on(post, request.user) if post.state == Post.State.CLOSED else {}
+    context["is_full"] = is_full(post, request.user)
+    context |= leading_on(post, request.user) if post.state == Post.State.CLOSED or context["is_full"] else {}
     context["can_look"] = request.user.has_perm(MODERATE)
     return render(request, "mutualaid/post.html", context)
 
 
+def is_full(post: Post, user: Any) -> bool:
+    """Whether there is no chair for this person, who might have wished for one."""
+    return post.state == Post.State.OPEN and not post.is_of(user) and Shown(post, user).is_filled
+
+
 def leading_on(post: Post, user: Any) -> dict[str, Any]:
-    """Where to go from a post that has ended."""
-    found = alike(post, user)
+    """Where to go from a post that has ended, or is full."""
+    found = [each for each in alike(post, user) if each.pk != post.pk]
     return {
         "alike": [Shown(each, user) for each in found],
         "more_for_members": not found and not user.is_authenticated and is_more_for_members(post),

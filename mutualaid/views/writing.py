@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial, wraps
 from typing import Any, cast
 from uuid import UUID
@@ -39,6 +40,7 @@ TITLES = {
 }
 # In what is folded away, until somebody says something else.
 UNSAID: tuple[Any, ...] = (None, "", False, [], Post.Reckoning.GIFT)
+LEAST_MINUTES = 15  # a quarter of an hour is the least that can be said in hours
 View = Callable[..., HttpResponse]
 
 
@@ -147,11 +149,12 @@ def post_check(request: HttpRequest, post: Post) -> HttpResponse:
         return redirect(acting.page_of(request.user, post))
     if post.missing:
         return redirect("mutualaid:post_edit", post.pk, post.missing[0])
+    reasons = looking.reasons(post)  # the first of them is said here, each on its page once it waits
     context = {
         "shown": Shown(post, request.user),
         "found": guard.found_in(post.public_words),
-        "reasons": [looking.REASONS[reason] for reason in looking.reasons(post) if reason != "careful"],
-        "looked_at": bool(looking.reasons(post)),
+        "reason": next((looking.REASONS[reason] for reason in reasons if reason != "careful"), ""),
+        "looked_at": bool(reasons),
         "acting_for": acting.whom(request.user, post),
         **around(post, "check"),
     }
@@ -167,9 +170,20 @@ def of_profile(post: Post, step: str) -> dict[str, Any]:
         area = profile.area_zip or profile.area_name
         is_there = area and post.category in PRACTICAL and not post.remote
         return {"area": area, "where": "near"} if is_there else {"area": area}
-    if step == "who" and ((is_draft and not post.languages) or set(post.languages) == set(profile.languages)):
-        return {"languages": profile.languages}
+    if step == "who":
+        return hours_of(post) | languages_of(post, profile)
     return {}
+
+
+def hours_of(post: Post) -> dict[str, Any]:
+    """As long as each time takes, until somebody says another number."""
+    is_unsaid = post.state == Post.State.DRAFT and post.hours is None and (post.minutes or 0) >= LEAST_MINUTES
+    return {"hours": round(Decimal(post.minutes or 0) / 60, 2).normalize() + 0} if is_unsaid else {}
+
+
+def languages_of(post: Post, profile: Profile) -> dict[str, Any]:
+    is_unsaid = post.state == Post.State.DRAFT and not post.languages
+    return {"languages": profile.languages} if is_unsaid or set(post.languages) == set(profile.languages) else {}
 
 
 def is_said(field: Any, preset: Container[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from mindspace.accounts.models import User
 from mutualaid import reminding, tasks
 from mutualaid.errors import Answered, CountedOnce, NotNow, TimeTaken
 from mutualaid.models import Arrangement, Post, Response, Seat
-from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, grown_up, post
+from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, form_data, grown_up, max_, post
 from tests.mutualaid.test_response import answer, told
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def frozen() -> Iterator[Any]:
 
 
 def bench(**fields: Any) -> Post:
-    return post(alice(), kind="offer", category="listening", slots=2, bookable=True, **THURSDAYS, **fields)
+    return post(alice(), kind="offer", category="listening", bookable=True, **{"slots": 2, **THURSDAYS, **fields})
 
 
 def series(**fields: Any) -> Post:
@@ -243,3 +244,80 @@ def test_the_form_says_which_of_the_two_it_is() -> None:
         f"/mutual-aid/{made.pk}/edit/when/", {**said, "when": "any", "every": "week", "bookable": "on"}
     )
     assert fresh(made).bookable is False
+
+
+WEEKLY = {
+    "where": "remote", "when": "recurring", "first_day": "2026-10-22", "start": "14:15", "minutes": "30",
+    "every": "week", "bookable": "on",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "label"), [("offer", "How many times at once"), ("request", "How many times")])
+def test_the_hours_of_a_listener_begin_with_four_times(kind: str, label: str) -> None:
+    made = draft(alice(), kind=kind, category="listening")
+    client, path = client_of(made.author), f"/mutual-aid/{made.pk}/edit/"
+    sent = client.post(f"{path}when/", WEEKLY)
+    page = client.get(sent["Location"]).content
+    assert f">{label}<" in page.decode()
+    assert page.index(b'name="slots"') < page.index(b"form-fold")
+    client.post(f"{path}who/", form_data(page, audience="members"))  # with nothing more said
+    assert (fresh(made).slots, fresh(made).hours) == (4, Decimal("0.5"))
+    check = client.get(f"{path}check/").content.decode()
+    assert "4 times can be booked. Each is for one person." in check
+    assert "30 minutes" in check
+    assert "About 30 minutes" not in check  # that is the same
+    client.post(f"{path}when/", {**WEEKLY, "bookable": ""})
+    assert fresh(made).slots == 1
+
+
+def test_after_one_booking_the_next_week_is_offered() -> None:
+    made = draft(alice(), kind="offer", category="listening")
+    client_of(made.author).post(f"/mutual-aid/{made.pk}/edit/when/", WEEKLY)
+    fresh(made).change(ends_on=date(2026, 12, 20))
+    fresh(made).submit()
+    fresh(made).publish(max_())  # a first post is read before
+    books(fresh(made), bob(), FIRST)
+    assert fresh(made).free_times()[0] == SECOND
+
+
+def test_a_number_of_times_that_was_said_stays() -> None:
+    made = bench(slots=3)
+    client_of(made.author).post(f"/mutual-aid/{made.pk}/edit/when/", WEEKLY)
+    assert fresh(made).slots == 3
+
+
+def test_how_long_it_takes_stands_where_it_is_agreed_on() -> None:
+    made = bench()
+    assert "30 minutes" in client_of(bob()).get(made.get_absolute_url()).content.decode()
+    agreed = books(made, charlie(), FIRST)
+    page = client_of(made.author).get(agreed.response.get_absolute_url()).content.decode()
+    assert "(Chicago time), 30 minutes" in page
+    agreed.suggest(made.author, SECOND, 45)
+    page = client_of(agreed.response.by).get(agreed.response.get_absolute_url()).content.decode()
+    assert "(Chicago time), 45 minutes" in page
+
+
+def test_a_full_one_says_so_and_leads_on() -> None:
+    made, like = post(alice()), post(charlie(), "Rice")
+    form = form_data(client_of(bob()).get(f"{made.get_absolute_url()}answer/").content, words="I can cook, Bob says.")
+    books(made, grown_up("dora"), None)
+    client = client_of(User.objects.get(display_name="Bob"))
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "You pick a chair" not in page
+    assert like.get_absolute_url() in page
+    assert f'<a href="{made.get_absolute_url()}">' not in page[page.index("Like it, and still open") :]
+    opened = client.get(f"{made.get_absolute_url()}answer/")
+    assert b'name="words"' not in opened.content
+    assert "Every chair is taken" in opened.content.decode()
+    sent = client.post(f"{made.get_absolute_url()}answer/", form)
+    assert sent.status_code == 409
+    assert "I can cook, Bob says." in sent.content.decode()
+    assert made.responses.count() == 1
+
+
+def test_where_the_time_is_chosen_nobody_is_asked_when_they_can_come() -> None:
+    asked = "Such as when you can come."
+    user = bob()
+    assert asked in client_of(user).get(f"{post(alice()).get_absolute_url()}answer/").content.decode()
+    made = post(charlie(), kind="offer", slots=2, bookable=True, **THURSDAYS)
+    assert asked not in client_of(user).get(f"{made.get_absolute_url()}answer/").content.decode()

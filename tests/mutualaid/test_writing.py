@@ -41,8 +41,9 @@ def write(browser: Client, **what: str) -> Post:
 def test_from_the_first_step_to_the_board(browser: Client) -> None:
     post = write(browser)
     page = browser.get(f"/mutual-aid/{post.pk}/edit/check/").content.decode()
-    assert "Everybody: visitors see it without your name" in page
-    assert "Somebody here reads it first" in page
+    assert "Everybody: visitors see it without a name" in page
+    assert "We read everybody’s first two posts" in page
+    assert "Somebody here reads it first" not in page
     answer = browser.post(f"/mutual-aid/{post.pk}/edit/check/", follow=True)
     assert "Somebody here reads this first" in answer.content.decode()
     post.refresh_from_db()
@@ -243,3 +244,15 @@ def test_only_what_was_said_opens_the_fold_of_the_last_questions(browser: Client
 
 def is_folded(page: bytes) -> bool:
     return b'<details class="form-part form-fold">' in page
+
+
+def test_one_question_is_asked_once(browser: Client) -> None:
+    page = browser.get("/mutual-aid/new/").content.decode()
+    assert page.count("What is it about?") == 1
+
+
+def test_with_words_of_crisis_it_is_said_once_who_reads(browser: Client) -> None:
+    made = write(browser, words="I want to die, and I need somebody to bring soup.")
+    page = browser.get(f"/mutual-aid/{made.pk}/edit/check/").content.decode()
+    assert page.count("Somebody here reads it first.") == 1
+    assert page.count("988 is awake now") == 1
