@@ -53,7 +53,7 @@ class DecisionForm(forms.Form):
 
 KIND_WORDS = _(
     "We read what you wrote, and we are glad that you told somebody. You did nothing wrong, and what you wrote stays."
-    "\n\nYou can call or text 988 at any hour. You can phone us, too. We would like to hear how you are."
+    "\n\nYou can call or text 988 at any hour. You can phone us while we are open, and tell us how you are."
 )
 
 

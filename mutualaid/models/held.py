@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 
 MOST_RISK = max(looking.RISKS.values())
+READERS = {
+    "public": _("everybody, visitors too"),
+    "members": _("members who are signed in"),
+    "vouched": _("members whom others have vouched for"),
+    "circle": _("the members of one circle"),
+}
 
 
 class HeldPostQuerySet(HeldQuerySet):
@@ -157,8 +163,8 @@ class HeldPost(Held):
         found = ", ".join(guard.kinds_in(self.post.public_words))
         if not found:
             return ""
-        who = str(self.post.get_audience_display())
-        return _("This will be public (%(found)s). Who reads it: %(who)s") % {"found": found, "who": who}
+        who = READERS[self.post.audience]
+        return _("Others will read what is private in it (%(found)s): %(who)s.") % {"found": found, "who": who}
 
     @property
     def can_be_written_to(self) -> bool:

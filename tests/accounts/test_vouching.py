@@ -57,6 +57,7 @@ def test_the_page_of_a_person_does_not_deny_the_word_of_whoever_reads_it(
     Vouch.objects.give(alice, nia)
     page = client.get(reverse("accounts:person_show", args=[nia.pk])).content.decode()
     assert "You have vouched for them. When a second member or a moderator does, too" in page
+    assert "Vouch for them" not in page
     assert "that takes two members" in page
     assert "Nobody" not in page[page.index("<main") :]
     Vouch.objects.give(bea, nia)

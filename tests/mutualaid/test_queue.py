@@ -237,3 +237,18 @@ def test_no_party_of_what_was_taken_down_looks_again(party: str) -> None:
     assert not appeal.can_be_decided_by(moderator)
     assert client.get(f"/moderation/appeal/{appeal.pk}/").status_code == 404
     assert appeal.can_be_decided_by(person("mo", "Moderator"))
+
+
+def test_whoever_lets_a_number_stand_reads_who_sees_it_and_since_when_it_waits() -> None:
+    client = client_of(max_())
+    readers = {"members": "members who are signed in", "public": "everybody, visitors too"}
+    for by, (audience, who) in zip((alice(), bob()), readers.items(), strict=True):
+        made = draft(by, words="Call 214-555-0142.", audience=audience)
+        made.submit()
+        row = HeldPost.objects.get(post=made)
+        assert str(row.warning) == f"Others will read what is private in it (a phone number): {who}."
+    page = client.get("/moderation/").content.decode()
+    assert "just now" in page
+    assert "since 0" not in page
+    HeldPost.objects.update(waits_since=timezone.now() - timedelta(hours=2))
+    assert "since 2" in client.get("/moderation/").content.decode()

@@ -161,3 +161,26 @@ def test_it_is_in_what_they_take_out_and_in_nobody_elses() -> None:
     item.write(max_(), KIND)
     assert [each["words"] for each in leaving.everything(item.post.author)["moderation"]["written_to_you"]] == [KIND]
     assert leaving.everything(bob())["moderation"]["written_to_you"] == []
+
+
+def test_what_is_ready_to_say_asks_for_no_answer_that_cannot_be_given() -> None:
+    held()
+    words = client_of(max_()).get("/moderation/").context["write_form"]["words"].value()
+    assert "would like to hear" not in words
+    assert "phone us" in words
+
+
+def test_where_a_note_stands_the_phone_numbers_are_said_once() -> None:
+    item = held()
+    assert item.post.author is not None
+    client, path = client_of(item.post.author), item.post.get_absolute_url()
+    page = read(client, path)
+    assert "You can talk to someone now" in page
+    assert "You can go on here, too" not in page  # it is sent in already
+    assert "988 is awake now" in page
+    assert write(client_of(max_()), item) == 302
+    page = read(client, path)
+    assert 'href="tel:988"' in page.partition("A person here wrote to you")[2]
+    for words in ("You can talk to someone now", "988 is awake now"):
+        assert words not in page
+    assert "Somebody here reads this first" in page

@@ -4,7 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -66,6 +66,10 @@ class Held(Deciding):
             ),
         ]
         indexes = [models.Index(fields=["state", "-risk", "waits_since"], name="%(class)s_queue")]
+
+    @property
+    def is_from_now(self) -> bool:
+        return timezone.now() - self.waits_since < timedelta(minutes=1)
 
     # -- What an app says ------------------------------------------------------------------------------
 
