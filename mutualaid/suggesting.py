@@ -59,12 +59,12 @@ class Helper:
         if self.profile.hours is None:
             hours = _("may be asked, within reason")
             if self.taken:
-                hours = _("%(asked)s, and gave %(taken)s hours this month") % {
+                hours = _("%(asked)s, and gave %(taken)s hours in four weeks") % {
                     "asked": hours,
                     "taken": plain(self.taken),
                 }
         else:
-            hours = _("has %(left)s of %(hours)s hours left this month") % {
+            hours = _("has %(left)s of %(hours)s hours left in four weeks") % {
                 "left": plain(self.left),
                 "hours": plain(self.profile.hours),
             }
@@ -76,7 +76,7 @@ class Helper:
         if self.profile.hours is None:
             hours = _("you said that you may be asked, within reason")
         else:
-            hours = _("you have %(left)s of your %(hours)s hours left this month") % {
+            hours = _("you have %(left)s of your %(hours)s hours left in four weeks") % {
                 "left": plain(self.left),
                 "hours": plain(self.profile.hours),
             }

@@ -33,7 +33,7 @@ def test_the_oldest_without_an_answer_comes_first_with_who_fits() -> None:
     assert titles() == ["Older", "Younger"]
     page = client_of(max_()).get(WAITING).content.decode()
     assert "2 requests have no answer yet" in page
-    assert "has 4 of 4 hours left this month" in page
+    assert "has 4 of 4 hours left in four weeks" in page
     answer.decline()
     assert titles()[0] == "Answered"
 

@@ -52,7 +52,7 @@ def test_whoever_said_so_and_is_near_is_suggested_with_the_reasons() -> None:
     made = post(alice(), languages=["es"])
     [helper] = matching.helpers_for(made, author(made))
     assert helper.words == "near you, has time this month, speaks Spanish"
-    assert helper.words_with_hours == "near you, has 4 of 4 hours left this month, speaks Spanish"
+    assert helper.words_with_hours == "near you, has 4 of 4 hours left in four weeks, speaks Spanish"
     page = client_of(author(made)).get(made.get_absolute_url()).content.decode()
     assert "People who may be able to help" in page
     assert "has time this month" in page
@@ -60,7 +60,7 @@ def test_whoever_said_so_and_is_near_is_suggested_with_the_reasons() -> None:
     moderator = client_of(max_())
     assert "may be able to help" not in moderator.get(made.get_absolute_url()).content.decode()
     page = moderator.get(f"{made.get_absolute_url()}moderation/").content.decode()
-    assert "has 4 of 4 hours left this month" in page
+    assert "has 4 of 4 hours left in four weeks" in page
 
 
 def test_nobody_else_sees_the_suggestions() -> None:
@@ -355,7 +355,7 @@ def test_you_could_help_with_what_you_said_you_give() -> None:
     post(asks, "In Vietnamese", languages=["vi"])
     assert could(helper) == ["Soup"]
     page = client_of(helper).get("/my/").content.decode()
-    assert "Near you, you have 4 of your 4 hours left this month" in page
+    assert "Near you, you have 4 of your 4 hours left in four weeks" in page
     Response.objects.send_in(None, Post.objects.get(title="Soup"), helper, "I can.")
     assert could(helper) == []
 
