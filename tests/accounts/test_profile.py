@@ -77,7 +77,9 @@ def test_resting_hands_over_once_and_ends_by_itself(
     mona: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handed_over: list[tuple[User, date]] = []
-    monkeypatch.setitem(resting._apps, "test", lambda user, until: handed_over.append((user, until)))
+    monkeypatch.setitem(
+        resting._apps, "test", (lambda user, until: handed_over.append((user, until)), lambda user, until: [])
+    )
     client = signed_in(mona)
     client.post("/accounts/rest/", {"until": "2026-03-20"})
     client.post("/accounts/rest/", {"until": "2026-03-21"})  # longer: nothing more to hand over

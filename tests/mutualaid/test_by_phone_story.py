@@ -88,7 +88,7 @@ def test_from_the_post_to_the_thanks(phone: Phone, member: PhoneMember, moderato
         response = Response.objects.send_in(None, made, helper, "I can bring it.")
     with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
         assert [row.count for row in today.by_phone(moderator)] == [1]
-        assert "1 thing to tell them, since Mar 2, 10:00 a.m." in phone.page("/accounts/by-phone/")
+        assert "1 thing to tell them, since Mar 2, 10.00 am" in phone.page("/accounts/by-phone/")
         assert phone.tell() == ["Somebody answered you."]
         assert [row.count for row in today.by_phone(moderator)] == [0]
         phone.do(response, "accept")

@@ -9,13 +9,13 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from mindspace.accounts import leaving
 from mindspace.accounts.models import PhoneMember, User
 from mindspace.moderation.models import Sanction
 from mindspace.notifications.models import Notification
 from mindspace.notifications.telling import notify
+from mindspace.site import hours
 from mutualaid import hearing, today
 from mutualaid.models import HeldPost, Response
 from tests.mutualaid.cast import alice, bob, client_of, draft, form_data, max_, mia, person, post, rosa
@@ -194,7 +194,7 @@ def test_whoever_waits_longest_is_first_on_the_list_and_today_counts_them(by_pho
     places = [page.index(f">{name}</a>") for name in ("Quinn", "Paula", "Nina")]
     assert places == sorted(places)
     since = timezone.localtime(Notification.objects.order_by("at")[0].at)
-    assert f"2 things to tell them, the first since {date_format(since, 'M j, g:i a')}" in page
+    assert f"2 things to tell them, the first since {hours.moment(since, 'M j')}" in page
     assert "Nothing to tell them" in page
     assert "Gone" not in page
     assert rows_of(moderator) == [("2 people helped by phone have something to hear", 2)]

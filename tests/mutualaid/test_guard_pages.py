@@ -39,7 +39,7 @@ def test_what_is_marked_is_what_stands_there() -> None:
 def test_approving_it_takes_a_tick_that_says_what_becomes_public() -> None:
     item, client = held(), client_of(max_())
     address = f"/moderation/post/{item.pk}/"
-    assert "This will be public (a phone number, money)" in client.get(address).content.decode()
+    assert "Others will read what is private in it (a phone number, money)" in client.get(address).content.decode()
     data = {"verdict": "approve", "seen": item.fingerprint}
     assert client.post(address, data).status_code == 400
     assert Post.objects.get().state == "held"
