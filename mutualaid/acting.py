@@ -26,16 +26,22 @@ def whom(user: Any, post: Post | None) -> Any:
 
 def may_answer(post: Post, user: Any) -> list[PhoneMember]:
     """The members for whom they may answer this post."""
-    if post.state != Post.State.OPEN:
+    if post.state != Post.State.OPEN or post.is_of(user):
         return []
-    return [member for member in PhoneMember.objects.helped_by(user) if not post.is_of(member.user)]
+    answered = post.responses.standing().values("by")
+    return list(PhoneMember.objects.helped_by(user).exclude(pk=post.author_id).exclude(pk__in=answered))
+
+
+def page_for(member: UUID | None) -> str:
+    """Where they act for this member."""
+    return reverse("mutualaid:phone_member_show", args=[member])
 
 
 def page_of(user: Any, post: Post) -> str:
     """Where they go on: on its page with their own, on that of the member with what they do for somebody."""
     if post.is_of(user):
         return post.get_absolute_url()
-    return reverse("mutualaid:phone_member_show", args=[post.author_id])
+    return page_for(post.author_id)
 
 
 def do(user: Any, post: Post, did: str, verb: Callable[[], object], key: UUID | None = None) -> None:

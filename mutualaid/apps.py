@@ -9,12 +9,13 @@ class MutualAidConfig(AppConfig):
     def ready(self) -> None:
         from groups.circles import around  # noqa: PLC0415 - models are there only now
         from mindspace import examples, sealed  # noqa: PLC0415
-        from mindspace.accounts import giving, leaving, my, parting, resting  # noqa: PLC0415
+        from mindspace.accounts import calls, giving, leaving, my, parting, resting  # noqa: PLC0415
         from mindspace.admin import today as first_page  # noqa: PLC0415
         from mindspace.moderation import queue, risk_words  # noqa: PLC0415
         from mindspace.moderation.models import can_be_overturned  # noqa: PLC0415
         from mindspace.notifications import kinds as notification_kinds  # noqa: PLC0415
         from mutualaid import (  # noqa: PLC0415
+            acting,
             asking,
             circles,
             could_help,
@@ -34,6 +35,7 @@ class MutualAidConfig(AppConfig):
 
         examples.register(examples.Examples("mutualaid", ours.load, ours.remove, ours.present))
         around.register(circles.POSTS)
+        calls.hand_in(acting.page_for)
         giving.hand_in_kinds(CHOICES)
         leaving.register("mutualaid", holding.export, holding.delete, holding.stop)
         leaving.register("reports", reported.export, reported.delete)

@@ -1,6 +1,8 @@
 """What a moderator does for a member helped by phone."""
 
+import json
 from typing import Any
+from uuid import UUID, uuid5
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,7 @@ WANTS = {
     Acted.Did.WITHDRAW: _("Step back"),
     Acted.Did.PASS: _("Ask another moderator to let this helper pass"),
 }
+WITH_WORDS = (Acted.Did.SAY, Acted.Did.THANK, Acted.Did.CANCEL, Acted.Did.MISSED)
 TIME = {
     "day": _("The day, for a time they suggest"),
     "start": _("From, for that day"),
@@ -39,10 +42,6 @@ class ConsentForm(forms.Form):
     """Mixin: nothing is written for somebody who did not ask for it."""
 
     wanted = forms.BooleanField(label=SAID_YES, error_messages={"required": _("Ask them first, then tick this.")})
-
-
-class AgeForm(forms.Form):
-    is_adult = forms.BooleanField(label=_("They say that they are 18 or older"))
 
 
 class AnswerForForm(ConsentForm, FirstLineForm):
@@ -87,10 +86,18 @@ class ActForForm(ConsentForm, GuardedForm, TimeForm, OnceForm):
         elif Acted.Did.SAY in can:
             self.fields["words"].label = _("What they say, for a line or with the card")
 
+    @property
+    def key(self) -> UUID | None:
+        """As it was sent, also what is not offered any more: a second click is known by it."""
+        form_key = self.cleaned_data.get("form_key")
+        return uuid5(form_key, json.dumps([self.data.get(name) for name in self.base_fields])) if form_key else None
+
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("do") == Acted.Did.SAY and not said.get("words"):
             self.add_error("words", _("Write what they say."))
+        if said.get("words") and said.get("do") not in (*WITH_WORDS, None):
+            self.add_error("words", _("With this choice, nothing is written. Write the line first, or take it out."))
         if said.get("do") == Acted.Did.THANK and not said.get("card"):
             self.add_error("card", _("Choose a card."))
         if said.get("do") == Acted.Did.SUGGEST and not (said.get("starts_at") or self.errors):

@@ -83,4 +83,6 @@ def record(member: PhoneMember) -> list[Line]:
     for row in told.order_by("-read_at")[:MOST]:
         at = cast(datetime, row.read_at)
         lines.append(Line(at, _("Told them: “%s”") % row.sentence, row.about, row.told_by))
+    if member.age_heard_at is not None:
+        lines.append(Line(member.age_heard_at, _("Noted that they are 18 or older"), "", member.age_heard_by))
     return sorted(lines, key=lambda line: line.at, reverse=True)[:MOST]

@@ -214,7 +214,7 @@ class Shown:
     @cached_property
     def question(self) -> str:
         """What a moderator asks, "" if nothing."""
-        held = self.post.helds.filter(state=HeldPost.State.ASKED).first()
+        held = next((held for held in self.post.helds.all() if held.state == HeldPost.State.ASKED), None)
         asked = held.decisions().filter(verdict="ask").first() if held else None
         return asked.words if asked else ""
 

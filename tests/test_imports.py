@@ -1,6 +1,7 @@
 """Imports run downwards only: the site map, then the apps, then the packages they share."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,38 @@ def runs_upwards(module: str, imported: str) -> bool:
     if here[0] == "mindspace" and len(there) > 1 and {here[1], there[1]} <= set(PACKAGES):
         return PACKAGES.index(there[1]) > PACKAGES.index(here[1])
     return False
+
+
+# Which room the pages of each namespace are in, where it has another name.
+ROOMS = {"circles": "groups", "timebank": "mutualaid"}
+NAMED = re.compile(r"""["']([a-z_]+):[a-z]+_[a-z_]+["']""")
+
+
+def room_of(name: str) -> str:
+    """Of a folder of templates, a package or a namespace."""
+    return ROOMS.get(name, name if name in BELOW else "mindspace")
+
+
+def pages_named() -> Iterator[tuple[str, str, str]]:
+    """File, its room, and the room of a page that it names.
+
+    Templates in no folder are the site's own, and may name anything; so may what is on every page, and the desk.
+    """
+    templates = ROOT / "templates"
+    for path in templates.rglob("*.html"):
+        name, *rest = path.relative_to(templates).parts
+        if rest and name not in {"admin", "components"}:
+            yield from ((str(path), room_of(name), room_of(each)) for each in NAMED.findall(path.read_text()))
+    for path in (path for room in BELOW for path in (ROOT / room).rglob("*.py")):
+        name, *_rest = path.relative_to(ROOT).parts
+        if ".".join(path.relative_to(ROOT).with_suffix("").parts) not in TOP:
+            yield from ((str(path), room_of(name), room_of(each)) for each in NAMED.findall(path.read_text()))
+
+
+def test_so_do_the_pages_that_are_named() -> None:
+    found = list(pages_named())
+    assert {("mutualaid", "groups"), ("mutualaid", "mindspace")} <= {(here, there) for _path, here, there in found}
+    assert [each for each in found if each[1] != each[2] and each[2] not in {"mindspace", *BELOW[each[1]]}] == []
 
 
 def test_imports_run_downwards() -> None:

@@ -69,8 +69,14 @@ def export(user: User) -> Mapping[str, Any]:
             {"by_moderator": each.by_moderator, "at": each.at} for each in Vouch.objects.filter(vouched=user)
         ],
         "helped_by_phone": [
-            {"agreed_to": each.consent, "at": each.consented_at, "taken_back": each.ended_at}
-            for each in PhoneMember.objects.filter(user=user)
+            {
+                "agreed_to": each.consent,
+                "at": each.consented_at,
+                "taken_back": each.ended_at,
+                "said_to_be_18_or_over": each.age_heard_at,
+                "heard_by": each.age_heard_by and each.age_heard_by.display_name,
+            }
+            for each in PhoneMember.objects.filter(user=user).select_related("age_heard_by")
         ],
         "signed_in": [{"device": each.device_in_words, "since": each.since} for each in SignIn.objects.of(user)],
         "invitations_accepted": [each.accepted_at for each in Invitation.objects.filter(accepted_by=user)],

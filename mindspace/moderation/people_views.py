@@ -6,11 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mindspace.accounts.models import User
+from mindspace.accounts.models import PhoneMember, User
+from mindspace.moderation import notes
 from mindspace.moderation.errors import NotDecided
 from mindspace.moderation.forms import SanctionForm
 from mindspace.moderation.models import Sanction
@@ -40,7 +42,9 @@ def sanction_new(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Done. They see the reason on a page of their own."))
         return redirect("moderation:sanction_new", pk)
     sanctions = Sanction.objects.filter(user=person).with_force(timezone.now())
-    context = {"person": person, "form": form, "sanctions": sanctions}
+    context: dict[str, Any] = {"person": person, "form": form, "sanctions": sanctions}
+    if member := PhoneMember.objects.helped_by(by).filter(pk=pk).first():  # who has no page to read it on
+        context |= {"member_": member, "notes": notes.read_at(reverse("standing:standing_show"), person)}
     return render(request, "moderation/person.html", context, status=400 if form.errors else 200)
 
 

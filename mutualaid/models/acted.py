@@ -17,7 +17,16 @@ from mutualaid.models.post import Post
 from mutualaid.models.response import Response
 
 
+def key_of(key: UUID, member: Any, by: Any, did: str, about: Any) -> UUID:
+    """Of another one, about something else, or by a colleague, it is another act."""
+    return uuid5(key, f"{member} {about and about.pk} {by.pk} {did}")
+
+
 class ActedQuerySet(models.QuerySet["Acted"]):
+    def is_done(self, member: Any, by: Any, did: str, key: UUID | None, about: Any) -> bool:
+        """Whether the form with this key did it already. By now it may be possible no more."""
+        return key is not None and self.filter(key=key_of(key, member, by, did, about)).exists()
+
     def write(
         self, member: Any, by: Any, did: str, verb: Callable[[], Any], key: UUID | None, about: Any = None
     ) -> "Acted":
@@ -28,14 +37,16 @@ class ActedQuerySet(models.QuerySet["Acted"]):
         The row of the member is held meanwhile, so that nothing is done for somebody who takes it back at the same
         moment. Raises NotNow, and what the verb raises.
         """
-        # Of another one, about something else, or by a colleague, it is another act.
-        key = key and uuid5(key, f"{member} {about and about.pk} {by.pk} {did}")
+        key = key and key_of(key, member, by, did, about)
 
         def make() -> "Acted":
             with transaction.atomic():
                 helped = PhoneMember.objects.turn(by, member)
                 if helped is None:
                     raise NotNow
+                same = self.filter(key=key).first() if key else None  # by the other click, which was faster
+                if same is not None:
+                    return same
                 done = verb()
                 what = done if about is None else about
                 where = {"response": what} if isinstance(what, Response) else {"post": what}

@@ -57,6 +57,7 @@ class PostFields(models.Model):
 
     LIVE = (State.OPEN, State.PAUSED)
     UNFINISHED = (State.DRAFT, State.HELD)
+    COMES_BACK = (ClosedAs.EXPIRED, ClosedAs.FULFILLED)  # for a while
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     key = models.UUIDField(null=True, unique=True, editable=False)  # of the form that made it, see mindspace.once

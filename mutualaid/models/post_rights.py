@@ -44,7 +44,7 @@ class PostRights(PostFields):
 
     def can_come_back(self, now: datetime | None = None) -> bool:
         """For a while after its time was over, or help was found; not into a circle that its author has left."""
-        ended = self.closed_as in (self.ClosedAs.EXPIRED, self.ClosedAs.FULFILLED) and not self.redacted_at
+        ended = self.closed_as in self.COMES_BACK and not self.redacted_at
         if self.state != self.State.CLOSED or not ended or self.closed_at is None:
             return False
         return self.closed_at > (now or timezone.now()) - RENEWABLE_FOR and self.is_for_somebody

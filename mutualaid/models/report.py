@@ -62,6 +62,10 @@ class PostReport(MemberReport):
         mine = user.pk in (self.target.author_id, self.target.written_by_id)
         return mine or self.target.responses.filter(by=user).exists()
 
+    def is_from(self, user: User) -> bool:
+        """So is whoever did something to it for its author, on the phone."""
+        return super().is_from(user) or self.target.acted.filter(by=user).exists()
+
     def people(self) -> Collection[Any]:
         return [self.target.author_id]
 

@@ -39,6 +39,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def live(self) -> Self:
         return self.filter(state__in=("proposed", "accepted"))
 
+    def standing(self) -> Self:
+        """Those after which the same person sends no other: they are open, or were answered with a no."""
+        return self.filter(state__in=("proposed", "accepted", "declined"))
+
     def for_the_time(self, at: datetime | None) -> Self:
         """Those that chose it; none where there is none to choose."""
         return self.filter(chosen_at=at, chosen_at__isnull=False)

@@ -23,7 +23,7 @@ class ResponseRights(Conversation):
             and not post.is_of(user)
             and Post.objects.on_the_board_for(user).filter(pk=post.pk).exists()
             and post.seats.count() < post.slots
-            and not post.responses.filter(by=user, state__in=("proposed", "accepted", "declined")).exists()
+            and not post.responses.standing().filter(by=user).exists()
         )
 
     def can_be_decided_by(self, user: Any) -> bool:

@@ -16,12 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mindspace.accounts import second_factor
-from mindspace.accounts.models import PhoneMember, Profile, User
+from mindspace.accounts.models import PhoneMember, User
+from mindspace.accounts.profile_forms import AgeForm
 from mindspace.notifications.models import Notification
 from mindspace.once import OnceForm, once
 from mutualaid import hearing, in_return
 from mutualaid.between import arrangement_of, between
-from mutualaid.by_phone_forms import ActForForm, AgeForm, AnswerForForm, ToldForm
+from mutualaid.by_phone_forms import ActForForm, AnswerForForm, ToldForm
 from mutualaid.errors import NotPossible
 from mutualaid.models import Acted, Post, Response
 from mutualaid.models.post_queries import MODERATE
@@ -67,9 +68,9 @@ def member_show(request: HttpRequest, member: PhoneMember) -> HttpResponse:
 def posts_of(user: User) -> Any:
     """Those that something can be done to still."""
     over = Q(state=Post.State.CLOSED)
-    back = Q(closed_as=Post.ClosedAs.EXPIRED, closed_at__gt=timezone.now() - RENEWABLE_FOR, redacted_at=None)
+    back = Q(closed_as__in=Post.COMES_BACK, closed_at__gt=timezone.now() - RENEWABLE_FOR, redacted_at=None)
     rows = Post.objects.of(user).filter(~over | back).select_related("author")
-    return rows.prefetch_related("seats__response__by")[:MOST]
+    return rows.prefetch_related("seats__response__by", "helds")[:MOST]
 
 
 @require_POST
@@ -90,7 +91,7 @@ def news_told(request: HttpRequest, member: PhoneMember) -> HttpResponse:
 
 def not_yet(request: HttpRequest, member: PhoneMember) -> HttpResponse:
     """Why nothing can be written for them, and what to ask them where it is their age."""
-    context = {"member_": member, "form": None if member.user.is_adult else AgeForm()}
+    context = {"member_": member, "asks_age": not member.user.is_adult}
     return render(request, "mutualaid/by_phone/not_yet.html", context, status=403)
 
 
@@ -99,10 +100,7 @@ def not_yet(request: HttpRequest, member: PhoneMember) -> HttpResponse:
 @for_the_member
 def age_state(request: HttpRequest, member: PhoneMember) -> HttpResponse:
     """They say on the phone that they are grown up."""
-    if AgeForm(request.POST).is_valid():
-        profile = Profile.of(member.user)
-        profile.state_age(True)
-        profile.save(update_fields=["is_adult", "adult_stated_at"])
+    if AgeForm(request.POST).is_valid() and PhoneMember.objects.hear_age(cast(User, request.user), member.pk):
         messages.success(request, _("Noted. You can write for %(name)s now.") % {"name": member.user.display_name})
     return redirect("mutualaid:phone_member_show", member.pk)
 
@@ -136,7 +134,7 @@ def post_new(request: HttpRequest, member: PhoneMember) -> HttpResponse:
 @for_the_member
 def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpResponse:
     post = get_object_or_404(Post.objects.on_the_board_for(member.user).select_related("author"), pk=pk)
-    if post.is_of(member.user):
+    if post.is_of(member.user) or post.is_of(request.user):  # nobody speaks for both sides
         raise Http404
     if not Post.can_be_written_by(member.user):
         return not_yet(request, member)
@@ -165,15 +163,18 @@ def response_show(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpRe
     arrangement = arrangement_of(response)
     verbs = verbs_of(response, arrangement, member.user)
     form = ActForForm(list(verbs), response.post.zone, arrangement, request.POST or None)
-    if not form.is_valid():
+    is_right, did = form.is_valid(), form["do"].data or ""
+    is_done = form.is_bound and Acted.objects.is_done(member.pk, request.user, did, form.key_of(member.user), response)
+    if not is_right and not is_done:
         context = between(response, member.user, {"form": form})
         context |= {"member_": member, "acted": response.acted.filter(member=member).select_related("by"), "can": verbs}
         context["news"] = hearing.to_hear(member, request.user, response.get_absolute_url())
         context["can_look"] = request.user.has_perm(MODERATE)
         return render(request, "mutualaid/by_phone/response.html", context, status=400 if form.is_bound else 200)
-    do, verb = form.cleaned_data["do"], partial(verbs[form.cleaned_data["do"]], form)
     try:
-        Acted.objects.write(member.pk, request.user, do, verb, form.key_of(member.user), response)
+        if not is_done:
+            verb = partial(verbs[did], form)
+            Acted.objects.write(member.pk, request.user, did, verb, form.key_of(member.user), response)
     except NotPossible as error:
         messages.error(request, str(error))
     else:

@@ -17,7 +17,7 @@ from mindspace.accounts import second_factor
 from mindspace.accounts.models import User
 from mindspace.once import OnceForm
 from mutualaid import acting
-from mutualaid.errors import NotPossible
+from mutualaid.errors import NotNow, NotPossible
 from mutualaid.models import Acted, Post
 from mutualaid.rest import go_on
 from mutualaid.writing_forms import EndForm
@@ -31,12 +31,22 @@ def own(request: HttpRequest, pk: UUID) -> Post:
     return post
 
 
+# Where a post stands once it is done. The same form, sent once more after something else was done, does nothing.
+STANDS: dict[str, tuple[Post.State, ...]] = {
+    "pause": (Post.State.PAUSED,),
+    "resume": (Post.State.OPEN,),
+    "renew": Post.LIVE,
+}
+
+
 def act(request: HttpRequest, post: Post, verb: str, done: str) -> HttpResponse:
     """Do it, or say why not; the page of the post follows, or of the member it is done for."""
     form = OnceForm(request.POST)
     key = form.key if form.is_valid() else None
     try:
         acting.do(request.user, post, Acted.Did[verb.upper()], getattr(post, verb), key)
+        if not Post.objects.filter(pk=post.pk, state__in=STANDS[verb]).exists():
+            raise NotNow
     except NotPossible as error:
         messages.error(request, str(error))
     else:

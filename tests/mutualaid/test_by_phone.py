@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from mindspace.accounts.models import PhoneMember, User
+from mindspace.accounts import leaving
+from mindspace.accounts.models import PhoneMember, Profile, User
 from mindspace.moderation.errors import YourOwn
 from mindspace.moderation.models import Sanction
+from mutualaid import acting
 from mutualaid.models import Acted, Message, PassRequest, Post, Response
 from tests.mutualaid.cast import IRVING, alice, bob, client_of, draft, form_data, max_, mia, post
 
@@ -83,9 +85,24 @@ def test_not_for_somebody_who_has_not_said_their_age(by_phone: Client, moderator
     by_phone.post(f"{home(young)}age/")
     assert not young.user.is_adult
     assert f'action="{home(young)}age/"' in by_phone.get(f"{home(young)}new/").content.decode()
-    by_phone.post(f"{home(young)}age/", {"is_adult": "on"})
+    for client in (by_phone, client_of(mia())):  # who hears it again changes nothing
+        client.post(f"{home(young)}age/", {"is_adult": "on"})
     assert young.user.is_adult
     assert by_phone.get(f"{home(young)}new/").status_code == 200
+    young.refresh_from_db()
+    assert young.age_heard_by == moderator
+    record = by_phone.get(home(young)).content.decode().partition("What was done for them")[2]
+    assert "Noted that they are 18 or older" in record
+    assert "Max" in record
+    [told] = leaving.everything(young.user)["account"]["helped_by_phone"]
+    assert (told["said_to_be_18_or_over"], told["heard_by"]) == (young.age_heard_at, "Max")
+
+
+def test_no_age_is_heard_of_somebody_who_took_it_back(moderator: User) -> None:
+    young = PhoneMember.objects.welcome(moderator, "Young", "Yes.")
+    PhoneMember.objects.update(ended_at=timezone.now())  # a moment after the page was opened
+    assert not PhoneMember.objects.hear_age(moderator, young.pk)
+    assert not young.user.is_adult
 
 
 def test_nor_for_somebody_who_may_not_write(by_phone: Client, rosa: PhoneMember, moderator: User) -> None:
@@ -117,6 +134,57 @@ def test_an_answer_for_her_with_her_yes(by_phone: Client, rosa: PhoneMember, mod
     page = client_of(made.author).get(response.get_absolute_url()).content.decode()
     assert "Rosa has no e-mail. A moderator reads this to them" in page
     assert f">{moderator.display_name}<" not in page
+
+
+def test_nobody_answers_their_own_post_for_her(by_phone: Client, rosa: PhoneMember, moderator: User) -> None:
+    Profile.of(moderator).say_grown_up()
+    made = post(moderator, "Rice to give", kind="offer")
+    page = by_phone.get(f"{made.get_absolute_url()}moderation/").content.decode()
+    assert "Answer for somebody on the phone" not in page
+    assert by_phone.get(f"{home(rosa)}answer/{made.pk}/").status_code == 404
+    said = {"words": "I would like that.", "wanted": "on"}
+    assert by_phone.post(f"{home(rosa)}answer/{made.pk}/", said).status_code == 404
+    assert not Response.objects.exists()
+    assert client_of(mia()).get(f"{home(rosa)}answer/{made.pk}/").status_code == 200
+
+
+def test_whoever_has_answered_is_not_named_to_answer_again(
+    by_phone: Client, rosa: PhoneMember, moderator: User
+) -> None:
+    other = PhoneMember.objects.welcome(moderator, "Paula", "Yes.", adult=True)
+    made = post(alice())
+    response = Response.objects.send_in(None, made, rosa.user, "I can.")
+    for state, named in (("proposed", [other]), ("declined", [other]), ("withdrawn", [rosa, other])):
+        decided_at = None if state == "proposed" else timezone.now()
+        Response.objects.filter(pk=response.pk).update(state=state, decided_at=decided_at)
+        assert set(acting.may_answer(made, moderator)) == set(named), state
+
+
+def test_words_are_dropped_with_no_choice(by_phone: Client, rosa: PhoneMember) -> None:
+    response = Response.objects.send_in(None, post(rosa.user, "A bag of rice"), bob(), "I can bring it.")
+    path = f"{home(rosa)}answers/{response.pk}/"
+    form = form_data(by_phone.get(path).content, do="accept", words="Come after six.", wanted="on")
+    sent = by_phone.post(path, form)
+    assert sent.status_code == 400
+    assert "With this choice, nothing is written." in sent.content.decode()
+    assert "Come after six." in sent.content.decode()
+    response.refresh_from_db()
+    assert response.state == "proposed"
+
+
+@pytest.mark.parametrize("verbs", [["accept", "done"], ["decline"], ["accept", "suggest", "cancel"], ["say"]])
+def test_each_click_of_one_form_is_answered_as_the_first(by_phone: Client, rosa: PhoneMember, verbs: list[str]) -> None:
+    response = Response.objects.send_in(None, post(rosa.user, "A bag of rice"), bob(), "I can bring it.")
+    path = f"{home(rosa)}answers/{response.pk}/"
+    for do in verbs:
+        said = {"words": "Thank you."} if do in ("say", "cancel") else {}
+        if do == "suggest":
+            said |= {"day": f"{timezone.localdate() + timedelta(days=3)}", "start": "14:00"}
+        form = form_data(by_phone.get(path).content, do=do, wanted="on", **said)
+        assert [by_phone.post(path, form).status_code for _click in range(3)] == [302] * 3, do
+        assert "Done, for Rosa." in by_phone.get(path).content.decode()
+    assert [each.did for each in Acted.objects.all()] == verbs
+    assert Message.objects.filter(by=rosa.user).count() == len({"say", "cancel"} & {*verbs})
 
 
 def test_what_she_says_and_decides_is_done_once_and_written_down(by_phone: Client, rosa: PhoneMember) -> None:

@@ -81,9 +81,9 @@ def test_each_step_with_who_and_when_on_her_page_and_in_her_export(
 def test_what_she_answered_is_in_it_and_nothing_of_others(by_phone: Client, member: PhoneMember) -> None:
     other = PhoneMember.objects.welcome(mia(), "Paula", "Yes.", adult=True)
     response = Response.objects.send_in(None, post(other.user, "A walk"), member.user, "I walk slowly.")
-    for side, do in ((member, "say"), (other, "accept")):
+    for side, do, words in ((member, "say", "Fine."), (other, "accept", "")):
         path = f"{home(side)}answers/{response.pk}/"
-        by_phone.post(path, form_data(by_phone.get(path).content, do=do, words="Fine.", wanted="on"))
+        by_phone.post(path, form_data(by_phone.get(path).content, do=do, words=words, wanted="on"))
     for side, what in ((member, "Wrote"), (other, "Said yes")):
         told = leaving.everything(side.user)["mutualaid"]["done_for_you_by_phone"]
         assert [(each["what"], each["about"]) for each in told] == [(what, "A walk")]
@@ -132,6 +132,36 @@ def test_an_ended_post_can_come_back_from_her_page(moderator: User, member: Phon
         by_phone.post(f"/mutual-aid/{made.pk}/renew/")
         made.refresh_from_db()
         assert made.state == "open"
+
+
+@pytest.mark.parametrize(("kind", "how"), [("request", "Help was found."), ("offer", "Somebody took it up.")])
+def test_so_can_one_that_ended_well(by_phone: Client, member: PhoneMember, kind: str, how: str) -> None:
+    made = post(member.user, "A bag of rice", kind=kind)
+    made.close("fulfilled")
+    page = by_phone.get(home(member)).content
+    assert "Put it up again" in page.decode()
+    assert how in page.decode()
+    by_phone.post(f"/mutual-aid/{made.pk}/renew/", form_data(page))
+    made.refresh_from_db()
+    assert made.state == "open"
+    made.close("withdrawn")
+    assert "Put it up again" not in by_phone.get(home(member)).content.decode()
+
+
+def test_success_is_said_only_of_what_stands_so(by_phone: Client, member: PhoneMember) -> None:
+    made = post(member.user, "A bag of rice")
+    form = form_data(by_phone.get(home(member)).content)
+    said = {"pause": "It is paused.", "resume": "It is on the board again.", "renew": "It stays on the board."}
+    for verb in ("pause", "resume", "renew"):
+        assert said[verb] in by_phone.post(f"/mutual-aid/{made.pk}/{verb}/", form, follow=True).content.decode()
+    page = by_phone.post(f"/mutual-aid/{made.pk}/pause/", form, follow=True).content.decode()  # Back, and once more
+    assert "It is paused." not in page
+    assert "This post has changed since you opened it." in page
+    made.refresh_from_db()
+    assert made.state == "open"
+    made.close("withdrawn")
+    page = by_phone.post(f"/mutual-aid/{made.pk}/renew/", form, follow=True).content.decode()
+    assert "It stays on the board." not in page
 
 
 def test_a_line_is_about_one_thing(member: PhoneMember, moderator: User) -> None:

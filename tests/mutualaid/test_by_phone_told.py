@@ -6,19 +6,20 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mindspace.accounts import leaving
 from mindspace.accounts.models import PhoneMember, User
-from mindspace.moderation.models import Sanction
+from mindspace.moderation.models import PersonReport, Sanction
 from mindspace.notifications.models import Notification
 from mindspace.notifications.telling import notify
 from mindspace.site import hours
 from mutualaid import hearing, today
-from mutualaid.models import HeldPost, Response
-from tests.mutualaid.cast import alice, bob, client_of, draft, form_data, max_, mia, person, post, rosa
+from mutualaid.models import HeldMessage, HeldPost, Response
+from tests.mutualaid.cast import alice, bob, client_of, draft, form_data, grown_up, max_, mia, person, post, rosa
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +225,48 @@ def test_she_hears_what_became_of_a_post_that_was_looked_at(member: PhoneMember,
         ("mutualaid.looked_at", other.get_absolute_url(), None)
     ] * 2
     assert [message.subject for message in mail.outbox] == ["A question for you", "An answer for you"]
+
+
+def test_each_kind_word_to_her_is_on_the_page_that_its_news_leads_to(
+    by_phone: Client, member: PhoneMember, moderator: User
+) -> None:
+    other = mia()
+    response = Response.objects.send_in(None, post(alice()), member.user, "I can.")
+    line = response.say(member.user, "I want to die. Call 214-555-0142.")
+    hers = draft(member.user, "A bag of rice", words="I want to die.")
+    hers.submit()
+    HeldMessage.objects.get(message=line).write(other, "Of the line.")
+    PersonReport.objects.send_in(None, member.user, "self_harm", "", bob()).write(other, "Of her.")
+    HeldPost.objects.get(post=hers).write(other, "Of the post.")
+    pages = [by_phone.get(each.page).content.decode() for each in hearing.to_hear(member, moderator)]
+    said = [[words for words in ("Of the line.", "Of her.", "Of the post.") if words in page] for page in pages]
+    assert said == [["Of the line."], ["Of her."], ["Of the post."]]
+    assert "read it to them" in pages[1]
+
+
+def test_a_word_to_somebody_who_reads_it_themselves_is_on_no_page_of_moderators(by_phone: Client) -> None:
+    theirs = alice()
+    PersonReport.objects.send_in(None, theirs, "self_harm", "", bob()).write(mia(), "Of her.")
+    assert "Of her." not in by_phone.get(f"/moderation/people/{theirs.pk}/").content.decode()
+
+
+def test_neither_her_page_nor_the_list_asks_more_for_more_rows(
+    by_phone: Client, member: PhoneMember, moderator: User
+) -> None:
+    def asked(path: str) -> int:
+        by_phone.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert by_phone.get(path).status_code == 200
+        return len(queries)
+
+    counts = []
+    for rows in (range(2), range(2, 12)):
+        for number in rows:
+            made = post(member.user, f"Post {number}", slots=2)
+            Response.objects.send_in(None, made, grown_up(f"h{number}"), "I can.").accept()
+            PhoneMember.objects.welcome(moderator, f"Member {number}", "Yes.")
+        counts.append((asked(home(member)), asked("/accounts/by-phone/")))
+    assert counts[0] == counts[1]
 
 
 def test_what_is_done_for_her_is_no_news_for_her(by_phone: Client, member: PhoneMember) -> None:

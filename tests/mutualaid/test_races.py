@@ -22,8 +22,8 @@ from mindspace.notifications.models import Notification
 from mindspace.once import once
 from mutualaid import rest
 from mutualaid.errors import NotNow, NotPossible
-from mutualaid.models import Arrangement, HeldMessage, HeldPost, Message, Post, Response, Seat
-from tests.mutualaid.cast import alice, draft, grown_up, max_, post
+from mutualaid.models import Acted, Arrangement, HeldMessage, HeldPost, Message, Post, Response, Seat
+from tests.mutualaid.cast import alice, bob, draft, grown_up, max_, post, rosa
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 8
@@ -362,3 +362,18 @@ def test_a_rest_begins_or_ends_while_somebody_blocks_who_rests(
 def in_one(act: Callable[[], object]) -> None:
     with transaction.atomic():
         act()
+
+
+def test_each_click_for_somebody_on_the_phone_finds_what_the_first_one_did() -> None:
+    moderator = max_()
+    member = rosa(moderator)
+    made = post(member.user, "A bag of rice")
+    response = Response.objects.send_in(None, made, bob(), "I can.")
+    for did, rows, about in (("accept", Response.objects, response), ("pause", Post.objects, made)):
+        key = uuid4()
+        acts = at_once(
+            lambda did=did, rows=rows, about=about, key=key: Acted.objects.write(
+                member.pk, moderator, did, getattr(rows.get(pk=about.pk), did), key, about
+            )
+        )
+        assert {getattr(act, "pk", act) for act in acts} == {Acted.objects.get(did=did).pk}

@@ -13,8 +13,8 @@ from groups.circles.models import Circle
 from mindspace.accounts.models import Block, User
 from mindspace.moderation.models import Sanction
 from mindspace.site.models import SiteDetails
-from mutualaid.models import Post, PostReport, Response
-from tests.mutualaid.cast import alice, bob, client_of, form_data, max_, mia, person, post
+from mutualaid.models import Acted, Post, PostReport, Response
+from tests.mutualaid.cast import alice, bob, client_of, form_data, max_, mia, person, post, rosa
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,16 @@ def old(name: str) -> User:
     user.date_joined = timezone.now() - timedelta(days=30)
     user.save()
     return user
+
+
+def test_whoever_acted_on_it_for_its_author_does_not_decide_about_it() -> None:
+    moderator, other = max_(), mia()
+    member = rosa(other)
+    made = post(member.user, written_by=other)
+    Acted.objects.write(member.pk, moderator, "renew", made.renew, None, made)
+    said = PostReport.objects.send_in(None, made, "scam", "", bob())
+    assert not said.can_be_decided_by(moderator)
+    assert said.can_be_decided_by(person("moe", "Moderator"))
 
 
 def test_signed_out_for_public_things_only() -> None:

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mindspace.accounts import leaving
+from mindspace.accounts import calls, leaving
 from mindspace.accounts.models.profile import Profile
 from mindspace.accounts.models.user import NO_MAILBOX, User
 from mindspace.once import once
@@ -33,6 +33,16 @@ class PhoneMemberQuerySet(models.QuerySet["PhoneMember"]):
     def turn(self, by: Any, pk: UUID) -> "PhoneMember | None":
         """Hold the row while `by` does something for them; None where they took it back a moment ago."""
         return self.helped_by(by).select_for_update(of=("self",)).filter(pk=pk).first()
+
+    def hear_age(self, by: User, pk: UUID) -> bool:
+        """They say that they are grown up, to `by`, which is written down; False where nobody acts for them now."""
+        with transaction.atomic():
+            row = self.turn(by, pk)
+            if row is not None and not row.user.is_adult:
+                Profile.of(row.user).say_grown_up()
+                row.age_heard_at, row.age_heard_by = timezone.now(), by
+                row.save(update_fields=["age_heard_at", "age_heard_by"])
+        return row is not None
 
     def welcome(
         self, by: User, display_name: str, consent: str, *, adult: bool = False, key: UUID | None = None
@@ -62,6 +72,11 @@ class PhoneMember(models.Model):
     consent = models.TextField(_("what they agreed to"), max_length=500)
     consented_at = models.DateTimeField(_("when"), default=timezone.now)
     ended_at = models.DateTimeField(_("taken back"), null=True)
+    # When they said on a later call that they are grown up, and who heard it; on the first, `made_by` did.
+    age_heard_at = models.DateTimeField(null=True, editable=False)
+    age_heard_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects: ClassVar[Any] = PhoneMemberQuerySet.as_manager()
 
@@ -69,10 +84,20 @@ class PhoneMember(models.Model):
         verbose_name = _("member helped by phone")
         verbose_name_plural = _("members helped by phone")
         ordering = ["-consented_at"]
-        constraints = [models.CheckConstraint(condition=~Q(consent=""), name="phone_member_agreed")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(consent=""), name="phone_member_agreed"),
+            models.CheckConstraint(
+                condition=Q(age_heard_by=None) | Q(age_heard_at__isnull=False), name="phone_member_age_heard_when"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.user.display_name
+
+    @property
+    def page(self) -> str:
+        """Where a call with them goes on."""
+        return calls.page_of(self.pk)
 
     def end(self, *, entirely: bool = False) -> None:
         """They take it back: what is open ends, and nobody acts for them from now on. Again, nothing happens.

@@ -138,6 +138,11 @@ class Profile(models.Model):
         if adult != self.is_adult:
             self.is_adult, self.adult_stated_at = adult, (now or timezone.now()) if adult else None
 
+    def say_grown_up(self) -> None:
+        """They are 18 or older, and say so."""
+        self.state_age(True)
+        self.save(update_fields=["is_adult", "adult_stated_at"])
+
     def rest(self, until: date | None) -> None:
         """Rest up to and with that day: apps hand over, kindly, what is open. None: back again."""
         with transaction.atomic():

@@ -50,7 +50,7 @@ def phone_member_list(request: HttpRequest) -> HttpResponse:
         by, said["display_name"], said["consent"], adult=said["is_adult"], key=form.key_of(by)
     )
     messages.success(request, _("%(name)s is a member now.") % {"name": made.user.display_name})
-    return redirect("mutualaid:phone_member_show", made.pk)  # where the call goes on
+    return redirect(made.page)
 
 
 @require_http_methods(FORM)

@@ -39,9 +39,7 @@ def age_state(request: HttpRequest) -> HttpResponse:
     form = AgeForm(request.POST)
     if not form.is_valid():
         raise Http404
-    profile = Profile.of(cast(User, request.user))
-    profile.state_age(True)
-    profile.save(update_fields=["is_adult", "adult_stated_at"])
+    Profile.of(cast(User, request.user)).say_grown_up()
     return redirect(form.cleaned_data["next"] or "my")
 
 
