@@ -42,6 +42,7 @@ NOT_THEIRS = {
     "accounts.Block.blocked": "who blocked them is never told; gone with the account",
     "accounts.Invitation.invited_by": "the invited person's",
     "accounts.PhoneMember.made_by": "the helped person's",
+    "accounts.PhoneMember.age_heard_by": "the helped person's",
     "accounts.SecondFactorReset.by": "of a colleague",
     "accounts.SecondFactorReset.whose": "the record that a reset was made; without the name once they leave",
     "accounts.User.user_permissions": "what the staff may do",
