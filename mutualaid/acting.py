@@ -7,7 +7,8 @@ from uuid import UUID, uuid5
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from mindspace.accounts.models import PhoneMember
+from mindspace.accounts.models import Block, PhoneMember
+from mindspace.moderation.models.held_queries import staff_of_one
 from mutualaid.models import Acted, Post
 
 
@@ -24,9 +25,17 @@ def whom(user: Any, post: Post | None) -> Any:
     return None if post is None or post.is_of(user) else post.author
 
 
+def is_on_its_side(user: Any, post: Post) -> bool:
+    """Whether they speak for the author of a post, or keep apart from them: they answer it for nobody."""
+    if post.is_of(user) or Block.objects.between(user, post.author).exists():
+        return True
+    wrote = post.written_by_id == user.pk or post.acted.filter(by=user).exists()
+    return wrote and not staff_of_one()
+
+
 def may_answer(post: Post, user: Any) -> list[PhoneMember]:
     """The members for whom they may answer this post."""
-    if post.state != Post.State.OPEN or post.is_of(user):
+    if post.state != Post.State.OPEN or is_on_its_side(user, post):
         return []
     answered = post.responses.standing().values("by")
     return list(PhoneMember.objects.helped_by(user).exclude(pk=post.author_id).exclude(pk__in=answered))

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db.models import F, Func, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -63,6 +63,13 @@ def find(asked: Asked, user: Any) -> Found:
     return Found(posts, counted(rows), f"{value(posts[-1], asked)!r}:{posts[-1].pk}" if more else "")
 
 
+class Teaser(Func):
+    """What of the words of a post stands in its teaser, see board_index.vector."""
+
+    template = "ts_filter(%(expressions)s, '{a,b,c}')"
+    output_field = SearchVectorField()
+
+
 def fitting(asked: Asked, user: Any) -> QuerySet[Post]:
     """Every post that fits, in no order."""
     rows = Post.objects.on_the_board_for(user)
@@ -73,6 +80,8 @@ def fitting(asked: Asked, user: Any) -> QuerySet[Post]:
             SearchQuery(asked.words, config=config, search_type="websearch") for config in ("english", "spanish")
         )
         rows = rows.filter(search=english | spanish)
+        if not user.is_authenticated:  # whom the rest is not shown
+            rows = rows.alias(shown=Teaser("search")).filter(shown=english | spanish)
     if asked.town is None:
         return rows
     found: QuerySet[Post] = near(rows, *mercator(asked.town.point), asked.town.point.latitude, asked.miles)

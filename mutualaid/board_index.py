@@ -44,11 +44,14 @@ def facets_of(post: "Post") -> list[int]:
 
 
 def vector(post: "Post") -> Any:
-    """The title, then what it is about, then where, then the rest; in Spanish, too, for whoever writes it."""
+    """The title, then what it is about, then where and the rest of the teaser, and last what only members read.
+
+    In Spanish, too, for whoever writes it.
+    """
     parts = {
         "A": post.title,
         "B": post.get_category_display(),
-        "C": post.area_name,
+        "C": f"{post.area_name} {post.teaser}",
         "D": f"{post.words} {post.helps}",
     }
     configs = ["english", "spanish"] if "es" in post.languages else ["english"]

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
-from mindspace.accounts.models import PhoneMember
+from mindspace.accounts.models import Block, PhoneMember
+from mindspace.moderation.models.held_queries import staff_of_one
 from mindspace.notifications.models import Notification
 from mutualaid.models import Acted, Post, Response
 
@@ -36,9 +37,14 @@ class Line:
 
 
 def conversations(member: PhoneMember, moderator: Any) -> QuerySet[Response]:
-    """Those that this moderator speaks in for the member: nobody speaks for both sides."""
+    """Those that this moderator speaks in for the member: never for both sides, nor with whom they keep apart."""
     rows: QuerySet[Response] = Response.objects.visible_to(member.user).select_related("post__author", "by")
-    return rows.exclude(by=moderator).exclude(post__author=moderator)
+    others = {moderator.pk, *Block.objects.others_of(moderator)}
+    rows = rows.exclude(by__in=others).exclude(post__author__in=others)
+    if staff_of_one():
+        return rows
+    spoken = Acted.objects.filter(by=moderator).exclude(member=member.pk)
+    return rows.exclude(pk__in=spoken.exclude(response=None).values("response"))
 
 
 def to_hear(member: PhoneMember, moderator: Any, path: str = "") -> list[News]:

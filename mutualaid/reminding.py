@@ -27,7 +27,8 @@ def move_on(now: datetime) -> None:
     Where nobody has said a word for two months, the two are asked how it went instead.
     """
     came = going_on().filter(starts_at__lte=now, response__post__when=Post.When.RECURRING)
-    for arrangement in came.annotate(latest=LATEST_WORD).filter(latest__gt=now - LAPSE_AFTER):
+    in_touch = Q(latest__gt=now - LAPSE_AFTER) | Q(response__post__bookable=True)  # a chair is free in any case
+    for arrangement in came.annotate(latest=LATEST_WORD).filter(in_touch):
         with contextlib.suppress(NotPossible):  # it was moved, or called off, a moment ago
             arrangement.move_on()
 

@@ -84,6 +84,8 @@ class WhenForm(OnceForm):
         goes_on = when == "recurring" and first == self.initial.get("first_day")  # it began a while ago
         if first and when != "any" and not goes_on and not _soon(first):
             self.add_error("first_day", _("Choose a day in the year to come."))
+        if last and when != "any" and last > timezone.localdate() + FARTHEST and last != self.initial.get("last_day"):
+            self.add_error("last_day", _("Choose a day in the year to come."))
         if first and last and last < first:
             self.add_error("last_day", _("The last day is before the first."))
         if when == "recurring":

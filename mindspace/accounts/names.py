@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -20,10 +21,21 @@ def random_display_name() -> str:
     return f"{secrets.choice(ADJECTIVES)} {secrets.choice(NOUNS)} {secrets.randbelow(90) + 10}"
 
 
+NON_JOINER, JOINER = "\u200c", "\u200d"  # which some scripts write names with
+UNSEEN = ("Cc", "Cf", "Co", "Zl", "Zp")  # kinds of signs that hide, or turn round what stands behind them
+
+
 def validate_public_name(name: str) -> None:
-    """Everybody may read a name, so it holds no way to reach a person."""
+    """Everybody may read a name, so it holds no way to reach a person, and is seen as what it is."""
+    hidden = name.replace(JOINER, "").replace(NON_JOINER, "")
+    if any(unicodedata.category(sign) in UNSEEN for sign in hidden) or not any(_is_letter(sign) for sign in name):
+        raise ValidationError(_("Write a name with letters that can be seen."))
     if "@" in name or len(re.findall(r"\d", name)) >= 6 or re.search(r"https?:|www\.", name, re.IGNORECASE):
         raise ValidationError(_("Leave out phone numbers and addresses: many people can read a name."))
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() and "FILLER" not in unicodedata.name(sign, "")
 
 
 def is_made_up(name: str) -> bool:

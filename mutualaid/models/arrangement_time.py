@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mindspace.moderation.models.sanction import may_take_part, may_write
 from mutualaid import kinds
-from mutualaid.errors import MayNotWrite, NotNow
+from mutualaid.errors import MayNotWrite, NoChairLeft, NotNow, TimeTaken
 
 if TYPE_CHECKING:
     from mutualaid.models.arrangement import Arrangement
@@ -141,9 +141,22 @@ class ArrangementTime(models.Model):
         seats = self.response.post.seats
         mine = seats.filter(response=self.response)
         taken = seats.exclude(response=self.response).filter(starts_at=self.starts_at).exists()
+        if self.response.post.bookable and not mine.exists():  # its hour had come, and its chair was free
+            self._take_a_chair(taken=taken)
         timed = mine if self.response.post.bookable else mine.exclude(starts_at=None)
         timed.update(starts_at=None if taken else self.starts_at)
         self.response.post.responses.for_the_time(self.starts_at).lapse()
+
+    def _take_a_chair(self, *, taken: bool) -> None:
+        """Raises TimeTaken, NoChairLeft."""
+        post = self.response.post
+        sitting = set(post.seats.values_list("number", flat=True))
+        free = next((number for number in range(post.slots) if number not in sitting), None)
+        if taken:
+            raise TimeTaken
+        if free is None:
+            raise NoChairLeft
+        post.seats.create(number=free, response=self.response, starts_at=self.starts_at)
 
     def tell_of_time(self, by: Any) -> None:
         self.response.tell(self.response.other_than(by), kinds.TIME, f"time:{timezone.now().isoformat()}")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -97,26 +97,31 @@ class Message(models.Model):
 
     def let_through(self) -> None:
         """A moderator has looked, and it is fine: the other side reads it, and what waited behind it."""
-        with self.response.locked() as row:
-            row.pass_on([self])
-        self.response.let_go(self.by)
+        with transaction.atomic():
+            with self.response.locked() as row:
+                row.pass_on([self])
+            self.response.let_go(self.by)
 
     def leave_out(self) -> None:
         """A moderator keeps it from the other side. An answer whose first line is left out is taken back."""
-        with self.response.locked() as row:
-            Message.objects.filter(pk=self.pk, state=self.State.HELD).update(state=self.State.REFUSED)
-            if row.is_held and row.state == Response.State.PROPOSED:
-                row.decide(Response.State.WITHDRAWN)
-                return
-        self.response.let_go(self.by)
+        with transaction.atomic():
+            with self.response.locked() as row:
+                Message.objects.filter(pk=self.pk, state=self.State.HELD).update(state=self.State.REFUSED)
+                self._gone_from(row)
+            self.response.let_go(self.by)
 
     def take_back(self, by: "User") -> None:
         """Its writer takes it back while it waits, and what waited behind it goes. Raises NotNow."""
-        with self.response.locked() as row:
-            gone, _rows = Message.objects.filter(pk=self.pk, by=by, state=self.State.HELD).delete()
-            if not gone:
-                raise NotNow
-            if row.is_held and row.state == Response.State.PROPOSED:
-                row.decide(Response.State.WITHDRAWN)
-                return
-        self.response.let_go(by)
+        with transaction.atomic():
+            with self.response.locked() as row:
+                gone, _rows = Message.objects.filter(pk=self.pk, by=by, state=self.State.HELD).delete()
+                if not gone:
+                    raise NotNow
+                self._gone_from(row)
+            self.response.let_go(by)
+
+    def _gone_from(self, row: Response) -> None:
+        """Without its first line, which nobody has read, an answer is none."""
+        is_first = not row.messages.filter(made_at__lt=self.made_at).exists()
+        if is_first and row.is_held and row.state == Response.State.PROPOSED:
+            row.decide(Response.State.WITHDRAWN)

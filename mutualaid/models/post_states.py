@@ -89,6 +89,7 @@ class PostStates(PostSteps):
             else:
                 board_index.write(post)
                 post.save()
+                post.end_if_fulfilled()
 
     def pause(self) -> None:
         with self._from(self.State.OPEN) as post:

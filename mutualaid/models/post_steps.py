@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DAYS_OPEN = 30
 REPORTED = "reported"
 TERMS = ("kind", "category", "hours", "reckoning", "bookable", "is_series")
+TIMES = ("when", "rule", "start", "first_day", "zone")  # of what has an hour: it moves for nobody by one side alone
 
 
 class PostSteps(PostRights):
@@ -80,7 +81,8 @@ class PostSteps(PostRights):
 
     def _keep_terms(self, before: PostRights) -> None:
         """Those who answered said yes to this: what it is about, how often, how long, and what for."""
-        otherwise = any(getattr(self, name) != getattr(before, name) for name in TERMS)
+        stays = (*TERMS, *TIMES) if before.start is not None else TERMS
+        otherwise = any(getattr(self, name) != getattr(before, name) for name in stays)
         if otherwise and self.responses.live().exists():
             raise Answered
         self._keep_count()

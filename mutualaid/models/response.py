@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from mindspace.moderation.models.sanction import may_take_part, may_write
 from mindspace.notifications.telling import notify
 from mutualaid import kinds
-from mutualaid.errors import NobodyVouches, NoChairLeft, NotNow, TimeTaken
+from mutualaid.errors import MayNotWrite, NobodyVouches, NoChairLeft, NotNow, TimeTaken
 from mutualaid.models.pair import lock_pair
 from mutualaid.models.post import Post
 from mutualaid.models.response_queries import ResponseQuerySet, apart_is_not_now
@@ -87,13 +87,15 @@ class Response(ResponseRights):
     def accept(self) -> None:
         """The author's yes. It takes a chair and makes an arrangement.
 
-        Raises NotNow, NoChairLeft, TimeTaken, NobodyVouches.
+        Raises NotNow, MayNotWrite, NoChairLeft, TimeTaken, NobodyVouches.
         """
         with self.locked(self.State.PROPOSED) as row:
             post = row.post
             if post.state not in Post.LIVE or row.is_held or row.is_kept_apart:
                 raise NotNow
-            if not may_write(post.author) or not may_take_part(row.by):
+            if not may_write(post.author):
+                raise MayNotWrite
+            if not may_take_part(row.by):
                 raise NotNow
             if row.needs_a_word:
                 raise NobodyVouches

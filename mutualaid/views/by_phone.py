@@ -20,7 +20,7 @@ from mindspace.accounts.models import PhoneMember, User
 from mindspace.accounts.profile_forms import AgeForm
 from mindspace.notifications.models import Notification
 from mindspace.once import OnceForm, once
-from mutualaid import hearing, in_return
+from mutualaid import acting, hearing, in_return
 from mutualaid.between import arrangement_of, between
 from mutualaid.by_phone_forms import ActForForm, AnswerForForm, ToldForm
 from mutualaid.errors import NotPossible
@@ -134,7 +134,7 @@ def post_new(request: HttpRequest, member: PhoneMember) -> HttpResponse:
 @for_the_member
 def response_new(request: HttpRequest, member: PhoneMember, pk: UUID) -> HttpResponse:
     post = get_object_or_404(Post.objects.on_the_board_for(member.user).select_related("author"), pk=pk)
-    if post.is_of(member.user) or post.is_of(request.user):  # nobody speaks for both sides
+    if post.is_of(member.user) or acting.is_on_its_side(request.user, post):  # nobody speaks for both sides
         raise Http404
     if not Post.can_be_written_by(member.user):
         return not_yet(request, member)

@@ -321,3 +321,25 @@ def test_where_the_time_is_chosen_nobody_is_asked_when_they_can_come() -> None:
     assert asked in client_of(user).get(f"{post(alice()).get_absolute_url()}answer/").content.decode()
     made = post(charlie(), kind="offer", slots=2, bookable=True, **THURSDAYS)
     assert asked not in client_of(user).get(f"{made.get_absolute_url()}answer/").content.decode()
+
+
+def test_an_hour_that_two_move_to_later_is_nobody_elses(frozen: Any) -> None:
+    made = bench()
+    arrangement = books(made, bob(), FIRST)
+    frozen.move_to(FIRST + timedelta(hours=1))
+    tasks.agreed(0)
+    assert not Seat.objects.exists()
+    arrangement.refresh_from_db()
+    arrangement.suggest(arrangement.response.by, SECOND)
+    of(arrangement.response).agree(made.author, SECOND)
+    assert SECOND not in fresh(made).free_times()
+    assert Seat.objects.get().starts_at == SECOND
+
+
+def test_an_hour_far_ahead_leaves_its_chair_when_it_is_over(frozen: Any) -> None:
+    made = bench(slots=20)
+    late = made.free_times()[-1]
+    books(made, bob(), late)
+    frozen.move_to(late + timedelta(hours=1))
+    tasks.agreed(0)
+    assert not Seat.objects.exists()
