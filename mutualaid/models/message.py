@@ -98,8 +98,8 @@ class Message(models.Model):
     def let_through(self) -> None:
         """A moderator has looked, and it is fine: the other side reads it, and what waited behind it."""
         with transaction.atomic():
-            with self.response.locked() as row:
-                row.pass_on([self])
+            with self.response.locked():  # in its turn: an answer is not read before its first line was
+                Message.objects.filter(pk=self.pk, state=self.State.HELD).update(held_for="after")
             self.response.let_go(self.by)
 
     def leave_out(self) -> None:
@@ -107,8 +107,9 @@ class Message(models.Model):
         with transaction.atomic():
             with self.response.locked() as row:
                 Message.objects.filter(pk=self.pk, state=self.State.HELD).update(state=self.State.REFUSED)
-                self._gone_from(row)
-            self.response.let_go(self.by)
+                goes_on = self._goes_on_without(row)
+            if goes_on:
+                self.response.let_go(self.by)
 
     def take_back(self, by: "User") -> None:
         """Its writer takes it back while it waits, and what waited behind it goes. Raises NotNow."""
@@ -117,11 +118,14 @@ class Message(models.Model):
                 gone, _rows = Message.objects.filter(pk=self.pk, by=by, state=self.State.HELD).delete()
                 if not gone:
                     raise NotNow
-                self._gone_from(row)
-            self.response.let_go(by)
+                goes_on = self._goes_on_without(row)
+            if goes_on:
+                self.response.let_go(by)
 
-    def _gone_from(self, row: Response) -> None:
-        """Without its first line, which nobody has read, an answer is none."""
-        is_first = not row.messages.filter(made_at__lt=self.made_at).exists()
-        if is_first and row.is_held and row.state == Response.State.PROPOSED:
-            row.decide(Response.State.WITHDRAWN)
+    def _goes_on_without(self, row: Response) -> bool:
+        """Without its first line, which nobody has read, an answer is none, and what stands behind it is not read."""
+        is_first = not row.messages.filter(made_at__lt=self.made_at).exclude(state=self.State.REFUSED).exists()
+        if not (is_first and row.is_held and row.state == Response.State.PROPOSED):
+            return True
+        row.decide(Response.State.WITHDRAWN)
+        return False

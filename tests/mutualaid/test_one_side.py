@@ -101,6 +101,25 @@ def test_without_its_first_line_an_answer_is_none() -> None:
     assert response.state == "withdrawn"
 
 
+def test_nor_is_what_stands_behind_it_read() -> None:
+    response = in_many_conversations()
+    first = response.messages.get()
+    behind = response.say(response.by, "And I have a car.")
+    first.take_back(response.by)
+    behind.refresh_from_db()
+    assert (behind.state, list(response.lines_for(response.post.author))) == ("held", [])
+
+
+def test_a_later_line_that_is_fine_waits_for_the_first() -> None:
+    response = in_many_conversations()
+    second = response.say(response.by, CRISIS)
+    HeldMessage.objects.get(message=second).decide(max_(), "approve")
+    response.refresh_from_db()
+    assert response.is_held
+    HeldMessage.objects.waiting().get().decide(mia(), "approve")
+    assert [line.words for line in response.lines_for(response.post.author)] == ["I can come.", CRISIS]
+
+
 def test_fewer_chairs_may_be_what_ends_a_request() -> None:
     made = post(alice(), slots=2)
     response = agreed(made)
