@@ -46,6 +46,8 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "groups/<slug:slug>/keep/close/": ((NO, NO, NO, NO), (GONE, GONE, OK, OK)),
     "moderation/": ((GONE, GONE, GONE, OK), (NO, NO, NO, NO)),
     "moderation/<slug:name>/<uuid:pk>/": ((GONE, GONE, GONE, OK), (GONE, GONE, GONE, BAD)),
+    # To a group nobody is written to: see tests/mutualaid/test_writing_to_somebody.py.
+    "moderation/<slug:name>/<uuid:pk>/write/": ((NO, NO, NO, NO), (GONE, GONE, GONE, GONE)),
 }
 PUBLIC = ("thanks/", "sent/", "flyer/")
 # Those of finding and of feeds, whose own tests know who may see what there.

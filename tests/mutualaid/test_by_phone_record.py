@@ -79,15 +79,17 @@ def test_each_step_with_who_and_when_on_her_page_and_in_her_export(
 
 
 def test_what_she_answered_is_in_it_and_nothing_of_others(by_phone: Client, member: PhoneMember) -> None:
-    other = PhoneMember.objects.welcome(mia(), "Paula", "Yes.", adult=True)
+    colleague = mia()
+    other = PhoneMember.objects.welcome(colleague, "Paula", "Yes.", adult=True)
+    clients = {member: by_phone, other: client_of(colleague)}  # nobody speaks for both
     response = Response.objects.send_in(None, post(other.user, "A walk"), member.user, "I walk slowly.")
     for side, do, words in ((member, "say", "Fine."), (other, "accept", "")):
         path = f"{home(side)}answers/{response.pk}/"
-        by_phone.post(path, form_data(by_phone.get(path).content, do=do, words=words, wanted="on"))
+        clients[side].post(path, form_data(clients[side].get(path).content, do=do, words=words, wanted="on"))
     for side, what in ((member, "Wrote"), (other, "Said yes")):
         told = leaving.everything(side.user)["mutualaid"]["done_for_you_by_phone"]
         assert [(each["what"], each["about"]) for each in told] == [(what, "A walk")]
-        lines = by_phone.get(f"{home(side)}answers/{response.pk}/").content.decode().partition("What was done")[2]
+        lines = clients[side].get(f"{home(side)}answers/{response.pk}/").content.decode().partition("What was done")[2]
         assert [word in lines for word in ("Wrote", "Said yes")] == [what == "Wrote", what == "Said yes"]
 
 

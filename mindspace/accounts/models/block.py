@@ -1,7 +1,7 @@
 import uuid
 from typing import Any, ClassVar, Self
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,12 +31,20 @@ class BlockQuerySet(models.QuerySet["Block"]):
         return self.filter(blocked=user).exclude(blocker__in=mine).values("blocker")
 
     def put(self, blocker: User, blocked: User) -> "Block":
-        """Keep `blocked` away from `blocker`, and the other way around. Once is as good as twice."""
+        """Keep `blocked` away from `blocker`, and the other way around. Once is as good as twice.
+
+        Raises User.DoesNotExist where one of them leaves at the same moment.
+        """
         if blocker == blocked:
             raise CannotBlockYourself
-        with transaction.atomic():
-            block, _made = self.get_or_create(blocker=blocker, blocked=blocked)
-            parting.part(blocker, blocked)
+        try:
+            with transaction.atomic():
+                block, _made = self.get_or_create(blocker=blocker, blocked=blocked)
+                parting.part(blocker, blocked)
+        except IntegrityError as error:
+            if User.objects.filter(pk__in=[blocker.pk, blocked.pk]).count() < 2:
+                raise User.DoesNotExist from error
+            raise
         return block
 
 

@@ -1,5 +1,6 @@
 """Another member, as members see them: who they are here, a word for them, and keeping apart."""
 
+import contextlib
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -79,6 +80,7 @@ def block_put(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = get_object_or_404(others, pk=pk)  # whoever has blocked them a moment ago is answered the same
     if request.method != "POST":
         return render(request, "accounts/block.html", {"person": person})
-    Block.objects.put(me, person)
+    with contextlib.suppress(User.DoesNotExist):  # they left this moment, which is as far as it goes
+        Block.objects.put(me, person)
     messages.success(request, _("Done. You do not see each other here any more. They are not told."))
     return redirect("accounts:safety_show")
