@@ -39,8 +39,12 @@ def ask(now: datetime) -> None:
     standing = Post.objects.open().filter(ends_on=None)
     for post in standing.filter(true_at__lte=now - ASK_EVERY):
         tell(post, kinds.STILL_TRUE, f"true:{post.pk}:{timezone.localdate(post.true_at)}")
-    for post in standing.filter(true_at__lte=now - PAUSE_AFTER):
-        with contextlib.suppress(NotPossible), transaction.atomic():  # its author was faster
+    unsaid = standing.filter(true_at__lte=now - PAUSE_AFTER)
+    for found in unsaid:
+        with contextlib.suppress(NotPossible), transaction.atomic():
+            post = unsaid.select_for_update(of=("self",)).filter(pk=found.pk).first()
+            if post is None:  # its author was faster
+                continue
             post.pause()
             tell(post, kinds.STILL_TRUE, f"rests:{post.pk}:{timezone.localdate(post.true_at)}")
 

@@ -59,9 +59,11 @@ def ask(now: datetime) -> None:
 def lapse(now: datetime) -> None:
     """Close what nobody has said a word about for two months, so that their words go, too, as was promised."""
     latest = Greatest(LATEST_WORD, Coalesce("starts_at", "agreed_at"))
-    for arrangement in going_on().annotate(latest=latest).filter(latest__lte=now - LAPSE_AFTER):
-        with contextlib.suppress(NotPossible):  # somebody spoke a moment ago
-            arrangement.lapse()
+    silent = going_on().annotate(latest=latest).filter(latest__lte=now - LAPSE_AFTER)
+    for arrangement in silent:
+        with contextlib.suppress(NotPossible), arrangement.locked(*Arrangement.GOING_ON) as row:
+            if silent.filter(pk=row.pk).exists():  # else somebody spoke, or moved it, a moment ago
+                row.lapse()
 
 
 def going_on() -> Any:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mindspace.accounts import leaving
 from mindspace.accounts.models import Profile
 from mindspace.moderation import tasks as moderation
-from mutualaid import tasks
+from mutualaid import ending, tasks
 from mutualaid.models import HeldPost, Post, Response
 from tests.mutualaid.cast import alice, bob, draft, max_, post
 
@@ -114,3 +114,19 @@ def test_a_rest_pauses_offers() -> None:
     offer.refresh_from_db()
     request.refresh_from_db()
     assert (offer.state, request.state) == ("paused", "open")
+
+
+def test_an_offer_whose_author_answers_at_the_last_moment_is_not_paused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both were found; while one is paused, the author says that the other still is true."""
+    author = alice()
+    for title in ("Rides", "Soup"):
+        post(author, title, kind="offer")
+    now = timezone.now() + timedelta(days=121)
+
+    def tell(found: Post, _kind: object, key: str) -> None:
+        if key.startswith("rests:"):
+            Post.objects.exclude(pk=found.pk).update(true_at=now)
+
+    monkeypatch.setattr(ending, "tell", tell)
+    ending.ask(now)
+    assert sorted(Post.objects.values_list("state", flat=True)) == ["open", "paused"]

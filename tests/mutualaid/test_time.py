@@ -1,6 +1,7 @@
 """When two people meet: one suggests, the other agrees; a calendar file, a reminder, and what nobody speaks of ends."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -156,6 +157,18 @@ def test_afterwards_both_are_asked_once_how_it_went(agreed: Arrangement) -> None
     for hours in (6, 7, 100):
         reminding.ask(THEN + timedelta(hours=hours))
     assert told(asks).count("how_it_went") == told(gives).count("how_it_went") == 1
+
+
+def test_a_word_at_the_last_moment_keeps_it(agreed: Arrangement, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = Arrangement.locked
+
+    def after_a_word(row: Arrangement, *states: str) -> Any:
+        Message.objects.update(made_at=NOW + timedelta(days=61))
+        return locked(row, *states)
+
+    monkeypatch.setattr(Arrangement, "locked", after_a_word)
+    reminding.lapse(NOW + timedelta(days=61))
+    assert arrangement().state == "agreed"
 
 
 def test_what_nobody_speaks_of_ends_and_its_words_go(agreed: Arrangement) -> None:
