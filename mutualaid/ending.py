@@ -42,11 +42,11 @@ def ask(now: datetime) -> None:
     unsaid = standing.filter(true_at__lte=now - PAUSE_AFTER)
     for found in unsaid:
         with contextlib.suppress(NotPossible), transaction.atomic():
-            post = unsaid.select_for_update(of=("self",)).filter(pk=found.pk).first()
-            if post is None:  # its author was faster
+            still = unsaid.select_for_update(of=("self",)).filter(pk=found.pk).first()
+            if still is None:  # its author was faster
                 continue
-            post.pause()
-            tell(post, kinds.STILL_TRUE, f"rests:{post.pk}:{timezone.localdate(post.true_at)}")
+            still.pause()
+            tell(still, kinds.STILL_TRUE, f"rests:{still.pk}:{timezone.localdate(still.true_at)}")
 
 
 def tell(post: Any, kind: Any, key: str) -> None:

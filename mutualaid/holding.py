@@ -30,7 +30,12 @@ TOLD = (
     "ends_on", "state", "closed_as", "urgent", "made_at", "opened_at", "closed_at",
 )  # fmt: skip
 
-AGREED = ("state", "agreed_at", "starts_at", "minutes", "ended_at")
+ANSWER = ("state", "made_at", "chosen_at", "decided_at", "passed_at")
+MESSAGE = ("words", "card", "state", "made_at")
+AGREED = (
+    "state", "agreed_at", "starts_at", "minutes", "suggested_at", "suggested_minutes", "done_by_author_at",
+    "done_by_other_at", "ended_at",
+)  # fmt: skip
 
 
 def export(user: Any) -> Mapping[str, Any]:
@@ -41,9 +46,11 @@ def export(user: Any) -> Mapping[str, Any]:
     reports = PostReport.objects.filter(made_by=user).order_by("made_at")
     return {
         "posts": [{**told(post, TOLD), "circle": post.circle.name if post.circle else ""} for post in posts],
-        "answers": [{"to": each.post.title, **told(each, ("state", "made_at"))} for each in answers],
-        "messages": [told(each, ("words", "card", "state", "made_at")) for each in messages],
-        "agreed": [told(each, AGREED) for each in agreed],
+        "answers": [{"to": each.post.title, **told(each, ANSWER)} for each in answers],
+        "messages": [
+            {**told(each, MESSAGE), "held_for": str(Message.REASONS.get(each.held_for, ""))} for each in messages
+        ],
+        "agreed": [{**told(each, AGREED), "suggested_by_you": each.suggested_by_id == user.pk} for each in agreed],
         "shown_to_others": [
             {**told(each.detail, ("kind",)), "in": each.arrangement.response.post.title, "at": each.at}
             for each in Reveal.objects.open()

@@ -9,7 +9,7 @@ from django.db import models
 from mindspace.accounts.readable import Line, lines
 from mutualaid import holding
 from mutualaid.holding import TOLD
-from mutualaid.models import Acted, HeldMessage, HeldPost, PassRequest, Post, Response
+from mutualaid.models import Acted, Arrangement, HeldMessage, HeldPost, Message, PassRequest, Post, Response
 from tests.mutualaid.cast import alice, bob, draft, max_, post, rosa
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,26 @@ def test_every_column_of_what_a_moderator_did_for_somebody_is_told() -> None:
     told_as = {"did": "what", "by": "by", "at": "at", "post": "about", "response": "about"}
     assert columns(Acted) - {"id", "key", "member"} == set(told_as)  # numbers, and themselves
     assert set(told_as.values()) == set(told)
+
+
+def test_every_column_of_an_answer_a_line_and_what_is_agreed_is_told_or_named_here() -> None:
+    author, helper = alice(), bob()
+    response = Response.objects.send_in(None, post(author), helper, "I can.")
+    response.accept()
+    told = holding.export(helper)
+    # Numbers, themselves, and what another column says.
+    assert columns(Response) - set(told["answers"][0]) == {
+        "id", "key", "by",
+        "post",  # under "to"
+        "is_held",  # as its first line says it
+    }  # fmt: skip
+    assert columns(Message) - set(told["messages"][0]) == {"id", "key", "response", "by"}
+    assert columns(Arrangement) - set(told["agreed"][0]) == {
+        "id", "response", "sequence",
+        "suggested_by",  # whether it was themselves: "suggested_by_you"
+    }  # fmt: skip
+    assert told["answers"][0]["decided_at"] is not None
+    assert "suggested_by_you" in told["agreed"][0]
 
 
 def test_people_read_words_and_the_file_has_the_codes_beside_them() -> None:
