@@ -10,9 +10,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from groups.circles.errors import CannotBeUsed
 from groups.circles.models import MOST_MEMBERS, Circle, Invitation, Membership
 from mindspace.accounts.models import Block, User
-from tests.circles.cast import alice, bob, chair_of, circle, client_of, fay, form_data, grown_up, link_to, person
+from mindspace.moderation.models import Sanction
+from tests.circles.cast import alice, bob, chair_of, circle, client_of, fay, form_data, grown_up, link_to, max_, person
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +152,20 @@ def test_two_facilitators_with_one_form_make_two_links(made: Circle) -> None:
     made_by = [Invitation.objects.make(made, by, key) for by in (first, second, second)]
     assert (len(set(made_by)), made_by[1]) == (2, made_by[2])
     assert {each.made_by for each in Invitation.objects.all()} == {first, second}
+
+
+def test_the_link_of_somebody_who_may_not_write_answers_as_one_that_has_ended(made: Circle) -> None:
+    by, guest = facilitator(made), alice()
+    link, ended = link_to(made, by), link_to(made, by)
+    Invitation.objects.order_by("-made_at").first().end()
+    opened = Invitation.objects.open().get()
+    Sanction.objects.impose(by, "mute", by=max_(), reason="Words.", until=timezone.now() + timedelta(days=3))
+    browser = client_of(guest)
+    for path in (link, ended):
+        page = browser.get(path)
+        assert page.status_code == 404
+        assert "Porch Circle" not in page.content.decode()
+    assert body(browser.get(link)) == body(browser.get(ended))
+    with pytest.raises(CannotBeUsed):
+        opened.accept(guest)
+    assert not made.memberships.filter(user=guest).exists()

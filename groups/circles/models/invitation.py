@@ -15,6 +15,7 @@ from groups.circles.errors import CannotBeUsed, CircleFull, NotTheirs
 from groups.circles.models.circle import Circle
 from mindspace.accounts.models import User
 from mindspace.moderation import tokens
+from mindspace.moderation.models.sanction import may_write
 
 VALID_FOR = timedelta(days=7)
 
@@ -85,4 +86,9 @@ class Invitation(models.Model):
 
     def can_be_used_by(self, user: Any) -> bool:
         """By a grown-up who may write and whom no facilitator keeps apart from. Who may not is told no more."""
-        return Circle.can_be_started_by(user) and not self.circle.is_kept_from(user)
+        return self.stands and Circle.can_be_started_by(user) and not self.circle.is_kept_from(user)
+
+    @property
+    def stands(self) -> bool:
+        """The link of somebody who may not write just now opens nothing, as one that has ended."""
+        return may_write(self.made_by)
