@@ -14,6 +14,13 @@ SET CONSTRAINTS ALL IMMEDIATE;
 SET CONSTRAINTS ALL DEFERRED;
 """
 
+# Before this there was no room for what was done about a post: going back, it is lost.
+ABOUT_POSTS = """
+DELETE FROM mutualaid_acted WHERE response_id IS NULL;
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -98,4 +105,5 @@ class Migration(migrations.Migration):
                 name="acted_about_one_thing",
             ),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, ABOUT_POSTS),  # the last one goes back first
     ]
