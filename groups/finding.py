@@ -76,11 +76,16 @@ def forgiven(asked: Asked, topics: Sequence[Topic]) -> Asked:
     return found or plain_words.about(asked, topics) or (others[0] if others else asked)
 
 
-def matching(asked: Asked, *, paused: bool = False) -> QuerySet[SearchRow]:
-    """Every row that fits, in no order; or those of the groups on a pause, which are left out otherwise."""
+def matching(asked: Asked, *, paused: bool = False, walked: bool = False) -> QuerySet[SearchRow]:
+    """Every row that fits, in no order; or those of the groups on a pause, which are left out otherwise.
+
+    Rows that are `walked` from the town outwards are looked at one by one: PostgreSQL would first gather all there are
+    with a common facet, in the whole country.
+    """
     rows = SearchRow.objects.filter(hidden_at__gt=asked.now)
     if asked.facets:
-        rows = rows.filter(facets__contains=list(asked.facets))
+        never = Q(hidden_at__lte=asked.now)  # no index knows it, so none is read for the whole of this
+        rows = rows.filter(Q(facets__contains=list(asked.facets)) | (never if walked else Q()))
     if asked.any_facets:
         rows = rows.filter(facets__overlap=list(asked.any_facets))
     if asked.therapy == "no":
@@ -164,8 +169,9 @@ def page_of(asked: Asked, most: int) -> Page:
 
 def fitting(asked: Asked, *, paused: bool = False) -> QuerySet[SearchRow]:
     """Every row that fits, within reach where there is a town, in no order."""
-    rows = matching(asked, paused=paused)
-    return near(rows, asked) if asked.around else rows
+    if not asked.around:
+        return matching(asked, paused=paused)
+    return near(matching(asked, paused=paused, walked=not uses_gin(asked)), asked)
 
 
 def counted(asked: Asked) -> int:
