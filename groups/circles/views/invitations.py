@@ -53,10 +53,12 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
     """What one would join, and a button. Looking at it changes nothing."""
     user = cast(User, request.user)
     invitation = Invitation.objects.open().with_token(token).select_related("circle", "made_by").first()
-    if invitation is None or not invitation.stands or invitation.circle.is_kept_from(user):
+    if invitation is None or invitation.circle.is_kept_from(user):
         return over(request, CannotBeUsed())
     if invitation.circle.memberships.filter(user=user).exists():
         return redirect(invitation.circle)
+    if not invitation.stands:
+        return over(request, CannotBeUsed())
     if not Circle.can_be_started_by(user):
         return not_yet(request)
     if request.method != "POST":
