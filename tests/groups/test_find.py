@@ -44,6 +44,16 @@ def test_near_a_zip_or_a_town_the_nearest_comes_first_and_far_ones_do_not(client
     assert names(client, near="75038", how="online") == ["On a screen"]
 
 
+@pytest.mark.parametrize("asked", [{"day": "tue"}, {"kind": "peer"}, {"day": "tue", "kind": "peer"}])
+def test_near_a_town_what_lacks_one_thing_is_left_out(client: Client, asked: dict[str, str]) -> None:
+    """One common filter is looked at row by row on the way out; two are gathered first."""
+    group("Right", kind="peer")
+    group("Wrong", kind="identity", when="FREQ=WEEKLY;BYDAY=SA")
+    assert names(client, near="75038", **asked) == ["Right"]
+    page = client.get("/groups/", {"near": "75038", **asked})
+    assert page.context["found"].count == 1
+
+
 def test_words_find_topics_by_their_other_names_and_by_near_misses(client: Client) -> None:
     group("After a loss", about=("grief",))
     group("Sober Tuesdays", about=("alcohol",))
