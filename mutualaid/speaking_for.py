@@ -21,7 +21,7 @@ def verbs_of(response: Response, arrangement: Arrangement | None, member: User) 
 
     can_ask = response.can_be_passed_for(member) and not response.pass_requests.waiting().exists()
     found: dict[str, tuple[bool, Verb]] = {
-        "accept": (response.can_be_decided_by(member) and not response.needs_a_word, plain(response.accept)),
+        "accept": (response.can_be_accepted_by(member) and not response.needs_a_word, plain(response.accept)),
         "decline": (response.can_be_decided_by(member), plain(response.decline)),
         "pass": (can_ask, plain(partial(PassRequest.objects.ask, response, member))),
         **(verbs_about(arrangement, member) if arrangement is not None else {}),

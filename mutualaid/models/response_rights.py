@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mindspace.accounts.models import Block
+from mindspace.moderation.models.sanction import may_write
 from mutualaid.models.conversation import Conversation
 from mutualaid.models.post import Post
 
@@ -28,6 +29,10 @@ class ResponseRights(Conversation):
 
     def can_be_decided_by(self, user: Any) -> bool:
         return self.state == "proposed" and not self.is_held and self.post.is_of(user)
+
+    def can_be_accepted_by(self, user: Any) -> bool:
+        """A yes is a word, too: whoever may not write just now can say no only."""
+        return self.can_be_decided_by(user) and may_write(user)
 
     def can_be_withdrawn_by(self, user: Any) -> bool:
         return self.state == "proposed" and self.by_id == user.pk

@@ -15,6 +15,7 @@ from mutualaid import ending, holding
 from mutualaid.errors import MayNotWrite, NobodyVouches, NoChairLeft, NotNow
 from mutualaid.models import Arrangement, Message, Post, Response, Seat
 from mutualaid.tasks import redact
+from tests.circles.cast import circle
 from tests.mutualaid.cast import alice, bob, charlie, client_of, draft, form_data, grown_up, max_, post
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,20 @@ def test_whoever_may_not_write_does_not() -> None:
         response.say(response.by, "Hello?")
 
 
+def test_an_author_who_may_not_write_is_offered_a_no_and_no_yes() -> None:
+    made = post(alice())
+    response = answer(made, bob())
+    until = timezone.now() + timedelta(days=1)
+    Sanction.objects.impose(made.author, "mute", by=max_(), reason="Unkind words.", until=until)
+    page = client_of(made.author).get(response.get_absolute_url()).content.decode()
+    assert "Yes, please" not in page
+    assert "You cannot say yes just now." in page
+    assert "Not this time" in page
+    with pytest.raises(MayNotWrite):
+        response.accept()
+    response.decline()
+
+
 def test_whoever_may_not_write_sends_no_draft_in_and_changes_nothing_on_the_board() -> None:
     made, waiting = post(alice()), None
     waiting = draft(made.author, "Bread")
@@ -193,10 +208,13 @@ def test_a_block_ends_what_was_agreed_and_frees_the_chair_without_a_word() -> No
 
 
 def test_a_name_on_a_chair_is_not_for_whoever_is_kept_apart() -> None:
-    made, helper, other = post(alice(), slots=2), bob(), charlie()
+    author, helper, other = alice(), bob(), charlie()
+    made = post(author, slots=2, audience="circle", circle=circle(author, helper, other))
     answer(made, helper).accept()
+    browser = client_of(other)
+    assert helper.display_name in browser.get(made.get_absolute_url()).content.decode()
     Block.objects.put(other, helper)
-    assert helper.display_name not in client_of(other).get(made.get_absolute_url()).content.decode()
+    assert helper.display_name not in browser.get(made.get_absolute_url()).content.decode()
 
 
 def test_after_it_went_well_there_is_room_for_a_thank_you_and_for_the_next_time() -> None:
