@@ -100,22 +100,35 @@ def cut(ring: Sequence[Spot]) -> list[Spot]:
     return spots
 
 
+def within(one: Spot, other: Spot) -> tuple[Spot, Spot] | None:
+    """The part of a straight line that is on the sheet and its margin (Liang and Barsky 1984)."""
+    first, last = 0.0, 1.0
+    along = other[0] - one[0], other[1] - one[1]
+    for axis, most in ((0, WIDTH + MARGIN), (1, HEIGHT + MARGIN)):
+        for step, room in ((-along[axis], one[axis] + MARGIN), (along[axis], most - one[axis])):
+            if step < 0:
+                first = max(first, room / step)
+            elif step > 0:
+                last = min(last, room / step)
+            elif room < 0:
+                return None
+    if first > last:
+        return None
+    begins, ends = ((one[0] + along[0] * part, one[1] + along[1] * part) for part in (first, last))
+    return begins, other if last == 1 else ends
+
+
 def runs(line: Sequence[Spot]) -> Iterable[list[Spot]]:
     """The stretches of a line that may be seen."""
     run: list[Spot] = []
     for one, other in pairwise(line):
-        seen = (
-            max(one[0], other[0]) >= -MARGIN
-            and min(one[0], other[0]) <= WIDTH + MARGIN
-            and max(one[1], other[1]) >= -MARGIN
-            and min(one[1], other[1]) <= HEIGHT + MARGIN
-        )
-        if seen:
-            run = run or [one]
-            run.append(other)
-        elif run:
+        seen = within(one, other)
+        if run and (seen is None or run[-1] != seen[0]):
             yield run
             run = []
+        if seen is not None:
+            run = run or [seen[0]]
+            run.append(seen[1])
     if run:
         yield run
 

@@ -91,7 +91,7 @@ class Links(HTMLParser):
 
 
 def rings_of(path: str) -> list[list[tuple[int, int]]]:
-    """The closed lines of our own path data."""
+    """The lines of our own path data."""
     found = []
     for part in filter(None, path.split("M")):
         numbers = [int(number) for number in NUMBER.findall(part)]

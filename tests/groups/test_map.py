@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from groups import towns
 from groups.geometry import Point, miles_between
 from groups.map import draw
-from groups.map.paper import Paper
+from groups.map.paper import HEIGHT, MARGIN, WIDTH, Paper, runs
 from mindspace.display import Display
 from tests.groups.maps import IRVING, PLACES, away, is_on_land, page, pin, rings_of, scattered
 
@@ -81,6 +81,31 @@ def test_borders_of_counties_and_states_are_told_apart() -> None:
     assert draw(IRVING, 25, []).land.counties
     assert not draw(IRVING, 25, []).land.states
     assert draw(Point(40.7128, -74.0060), 25, []).land.states
+
+
+@pytest.mark.parametrize("center", PLACES.values(), ids=PLACES)
+def test_no_line_goes_on_far_beyond_the_sheet(center: Point) -> None:
+    """What is hidden there still counts as lying over the list below, for whoever measures what is on what."""
+    for miles in (5, 25, 100):
+        land = draw(center, miles, []).land
+        for line in [*rings_of(land.ground), *rings_of(land.counties), *rings_of(land.states)]:
+            assert all(-MARGIN <= x <= WIDTH + MARGIN and -MARGIN <= y <= HEIGHT + MARGIN for x, y in line)
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ([(10, 10), (20, 20)], [[(10, 10), (20, 20)]]),
+        ([(-376, 300), (1096, 300)], [[(-MARGIN, 300), (WIDTH + MARGIN, 300)]]),
+        ([(100, 100), (100, 5000), (200, 5000), (200, 100)], [
+            [(100, 100), (100, HEIGHT + MARGIN)], [(200, HEIGHT + MARGIN), (200, 100)],
+        ]),
+        ([(-500, 10), (-20, 10), (10, -500)], []),
+        ([(-500, 700), (-20, 700)], []),
+    ],
+)  # fmt: skip
+def test_a_line_is_kept_as_far_as_it_is_seen(line: list[tuple[int, int]], seen: list[list[tuple[int, int]]]) -> None:
+    assert list(runs(line)) == seen
 
 
 def test_far_out_at_sea_there_is_a_map_all_the_same() -> None:
