@@ -11,6 +11,7 @@ from groups import listing
 from groups.models import Group, Topic
 from groups.models.group import SPOKEN
 from mindspace.control_characters import CleanForm
+from mindspace.forms import LongLine
 
 
 class StatedField(forms.TypedChoiceField):
@@ -73,7 +74,7 @@ class ListingForm(CleanForm, forms.ModelForm):
     class Meta:
         model = Group
         fields = [*listing.GROUP_FIELDS, "topics"]
-        widgets: ClassVar[dict[str, Any]] = {"cost_note": forms.Textarea}  # of more than a phone's field shows
+        field_classes: ClassVar[dict[str, Any]] = {"cost_note": LongLine}
 
     def __init__(self, *args: Any, seen: listing.State, **kwargs: Any) -> None:
         kwargs["initial"] = seen["group"]
@@ -84,16 +85,12 @@ class ListingForm(CleanForm, forms.ModelForm):
             stated: Any = self.fields[name]
             stated.choices = [("", _("Not stated")), *(choice for choice in stated.choices if choice[0])]
         for field in self.fields.values():
-            if isinstance(field.widget, forms.Textarea):
+            if isinstance(field.widget, forms.Textarea) and not isinstance(field, LongLine):
                 field.widget.attrs["rows"] = 4
-        self.fields["cost_note"].widget.attrs["rows"] = 2
         ways = [
             way for way in Group.ContactBy.choices if way[0] != "relay" or seen["group"].get("contact_by") == "relay"
         ]
         self["contact_by"].field.choices = ways  # type: ignore[attr-defined]
-
-    def clean_cost_note(self) -> str:
-        return " ".join(self.cleaned_data["cost_note"].split())
 
     @property
     def asked(self) -> list[forms.BoundField]:

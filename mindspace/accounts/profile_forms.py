@@ -16,6 +16,7 @@ from mindspace.accounts.leaving_forms import NextForm
 from mindspace.accounts.models import Day, Profile
 from mindspace.accounts.models.profile import MOST_HOURS
 from mindspace.accounts.names import validate_public_name
+from mindspace.forms import LongLine
 
 ZONES = {
     "America/New_York": gettext_lazy("Eastern time"),
@@ -59,7 +60,7 @@ class ProfileForm(forms.Form):
     can_give = forms.MultipleChoiceField(
         label=gettext_lazy("What you can give"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    availability = forms.CharField(
+    availability = LongLine(
         label=gettext_lazy("When it suits you"),
         help_text=gettext_lazy("Such as: weekday evenings, not on short notice."),
         required=False,
